@@ -1,0 +1,77 @@
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// keepAtMost is how many binaries the cache holds, about 3 MB each.
+const keepAtMost = 120
+
+func (b *Builder) kept(key, kind string) string {
+	return filepath.Join(b.Cache, key+"-"+kind)
+}
+
+// present says whether a binary is cached, and marks it as used.
+func present(file string) bool {
+	now := time.Now()
+	return os.Chtimes(file, now, now) == nil
+}
+
+// keep moves a fresh binary into the cache in one step, so that a check that
+// runs beside this one sees all of it or nothing.
+func (b *Builder) keep(fresh, file string) error {
+	if err := os.MkdirAll(b.Cache, 0o700); err != nil {
+		return fmt.Errorf("failed to make the cache: %w; set GOKATA_CACHE to a folder that can be written", err)
+	}
+	b.prune()
+	src, err := os.ReadFile(fresh)
+	if err != nil {
+		return fmt.Errorf("failed to read the binary: %w", err)
+	}
+	tmp, err := os.CreateTemp(b.Cache, "new-")
+	if err != nil {
+		return fmt.Errorf("failed to write to the cache: %w; set GOKATA_CACHE to a folder that can be written", err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(src)
+	if err == nil {
+		err = tmp.Chmod(0o700)
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("failed to write to the cache: %w; set GOKATA_CACHE to a folder that can be written", err)
+	}
+	return nil
+}
+
+// prune removes the binaries that were not used for longest. What cannot be
+// removed stays: the cache is not worth an error.
+func (b *Builder) prune() {
+	entries, err := os.ReadDir(b.Cache)
+	if err != nil || len(entries) < keepAtMost {
+		return
+	}
+	type old struct {
+		name string
+		used time.Time
+	}
+	var all []old
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil {
+			all = append(all, old{e.Name(), info.ModTime()})
+		}
+	}
+	slices.SortFunc(all, func(a, b old) int { return a.used.Compare(b.used) })
+	for _, o := range all[:max(0, len(all)-keepAtMost/2)] {
+		_ = os.Remove(filepath.Join(b.Cache, o.name))
+	}
+}

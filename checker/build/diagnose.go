@@ -1,0 +1,174 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"path"
+	"strconv"
+	"strings"
+
+	"gokata/checker/evidence"
+)
+
+// diagnose reads what the go command printed. Findings in the solution come
+// as the compiler says them; where the compiler complains about our own files,
+// the solution does not have the signatures that the kata asks for.
+func diagnose(text string, p Part) []evidence.Finding {
+	var found []evidence.Finding
+	ours := ""
+	for line := range strings.Lines(text) {
+		file, n, col, msg, ok := located(strings.TrimRight(line, "\r\n"))
+		if !ok {
+			continue
+		}
+		dir, name := path.Split(file)
+		switch path.Base(dir) {
+		case "solution":
+			found = append(found, evidence.Finding{
+				Position: evidence.Position{File: name, Line: n, Column: col},
+				Message:  msg, Source: Line(p.Solution[name], n),
+			})
+		case "hidden":
+			if ours == "" {
+				ours = msg
+			}
+		}
+	}
+	if len(found) == 0 && ours != "" {
+		found = mismatches(p)
+		if len(found) == 0 {
+			found = []evidence.Finding{{Message: "the kata's tests do not compile against this solution: " + ours}}
+		}
+	}
+	if len(found) == 0 && strings.Contains(text, "cannot allocate memory") {
+		found = []evidence.Finding{{Message: "the compiler ran out of memory: make the code simpler (huge arrays, deeply nested types)"}}
+	}
+	return found
+}
+
+// located splits "[vet: ]file.go:line:col: message".
+func located(s string) (file string, line, col int, msg string, ok bool) {
+	s = strings.TrimPrefix(s, "vet: ")
+	i := strings.Index(s, ".go:")
+	if i < 0 || strings.HasPrefix(s, "#") {
+		return "", 0, 0, "", false
+	}
+	file, rest := strings.ReplaceAll(s[:i+3], `\`, "/"), s[i+4:]
+	num, rest, found := strings.Cut(rest, ":")
+	line, err := strconv.Atoi(num)
+	if !found || err != nil {
+		return "", 0, 0, "", false
+	}
+	if num, after, found := strings.Cut(rest, ":"); found {
+		if n, err := strconv.Atoi(num); err == nil {
+			col, rest = n, after
+		}
+	}
+	return file, line, col, strings.TrimSpace(rest), true
+}
+
+// declaration is an exported declaration, as text that two files can share.
+type declaration struct {
+	text string
+	at   evidence.Position
+	src  string
+}
+
+// mismatches compares the exported declarations of the starter with the
+// solution's.
+func mismatches(p Part) []evidence.Finding {
+	want, have := exported(p.Starter), exported(p.Solution)
+	var found []evidence.Finding
+	for _, name := range sorted(want) {
+		w := want[name]
+		h, ok := have[name]
+		switch {
+		case !ok:
+			found = append(found, evidence.Finding{Message: fmt.Sprintf("%s is missing; this kata asks for: %s", name, w.text)})
+		case h.text != w.text:
+			found = append(found, evidence.Finding{Position: h.at, Source: h.src,
+				Message: fmt.Sprintf("wrong signature: have %s, this kata asks for %s", h.text, w.text)})
+		}
+	}
+	return found
+}
+
+// exported lists exported functions, methods and types by name, with the
+// names of parameters left out, since they are no part of a signature.
+func exported(files map[string][]byte) map[string]declaration {
+	out := map[string]declaration{}
+	for _, name := range sorted(files) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		tree, err := parser.ParseFile(set, name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			continue
+		}
+		add := func(id string, at token.Pos, text string) {
+			pos := set.PositionFor(at, false)
+			out[id] = declaration{text, evidence.Position{File: name, Line: pos.Line, Column: pos.Column}, Line(files[name], pos.Line)}
+		}
+		for _, d := range tree.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if !d.Name.IsExported() {
+					continue
+				}
+				id, recv := d.Name.Name, ""
+				if d.Recv != nil && len(d.Recv.List) == 1 {
+					t := printed(d.Recv.List[0].Type)
+					id, recv = strings.TrimPrefix(t, "*")+"."+id, "("+t+") "
+				}
+				anonymous(d.Type)
+				add(id, d.Name.Pos(), "func "+recv+d.Name.Name+strings.TrimPrefix(printed(d.Type), "func"))
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					if t, ok := s.(*ast.TypeSpec); ok && t.Name.IsExported() {
+						text := "type " + t.Name.Name
+						if _, isStruct := t.Type.(*ast.StructType); !isStruct { // fields are the learner's own
+							text += " " + printed(t.Type)
+						}
+						add(t.Name.Name, t.Name.Pos(), text)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// anonymous removes the names of parameters and results, however deep.
+func anonymous(t *ast.FuncType) {
+	for _, list := range []*ast.FieldList{t.Params, t.Results} {
+		if list == nil {
+			continue
+		}
+		var flat []*ast.Field
+		for _, f := range list.List {
+			for range max(1, len(f.Names)) {
+				flat = append(flat, &ast.Field{Type: f.Type})
+			}
+			ast.Inspect(f.Type, func(n ast.Node) bool {
+				if inner, ok := n.(*ast.FuncType); ok {
+					anonymous(inner)
+				}
+				return true
+			})
+		}
+		list.List = flat
+	}
+}
+
+func printed(n ast.Node) string {
+	var b bytes.Buffer
+	if err := printer.Fprint(&b, token.NewFileSet(), n); err != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,257 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/build/constraint"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gokata/checker/evidence"
+	"gokata/checker/spec"
+)
+
+// MaxSource is how much Go source a solution may have, all files together.
+const MaxSource = 1 << 20
+
+// common is what every solution may import. It is an allow-list, because the
+// protocol and the trace live in the learner's process: what could reach them
+// (os, net, unsafe, reflect, syscall, runtime/...) is not on it.
+var common = []string{
+	"bytes", "cmp", "container/heap", "container/list", "container/ring",
+	"context", "errors", "fmt", "hash/maphash", "io", "iter", "maps", "math",
+	"math/bits", "math/rand/v2", "slices", "sort", "strconv", "strings", "sync",
+	"sync/atomic", "time", "unicode", "unicode/utf8",
+	"runtime.GOMAXPROCS", "runtime.Gosched", "runtime.KeepAlive", "runtime.NumCPU",
+	"runtime.NumGoroutine", "runtime.LockOSThread", "runtime.UnlockOSThread",
+}
+
+// why explains the refusals that people meet most.
+var why = map[string]string{
+	"C":             "cgo hides work from the Go scheduler and the trace",
+	"unsafe":        "it can reach into the measuring harness",
+	"reflect":       "it can reach into the measuring harness",
+	"os":            "the solution runs without files, arguments and exit codes",
+	"os/exec":       "work in another process cannot be measured",
+	"net":           "the solution runs without a network",
+	"net/http":      "the solution runs without a network",
+	"runtime/debug": "it changes how the garbage collector and the scheduler are measured",
+	"runtime/trace": "the checker records the trace",
+	"testing":       "the checker runs the tests",
+	"embed":         "it can read the hidden tests",
+}
+
+// Refuse reads the solution and returns what forbids building it, in order of
+// file and line: syntax comes first (syntax true), then forbidden imports,
+// calls and pragmas. It never runs anything.
+func Refuse(s spec.Spec, files map[string][]byte) (findings []evidence.Finding, syntax bool) {
+	r := refuser{allowed: append(slices.Clone(common), s.Allow...), pkg: s.Package}
+	var wrong []evidence.Finding
+	for _, name := range sorted(files) {
+		f := r.file(name, files[name])
+		if f.err != nil {
+			wrong = append(wrong, f.err...)
+		}
+		findings = append(findings, f.refused...)
+	}
+	if len(wrong) > 0 {
+		return wrong, true
+	}
+	return findings, false
+}
+
+type refuser struct {
+	allowed []string
+	pkg     string
+}
+
+// reading is what one file gave.
+type reading struct {
+	name    string
+	src     []byte
+	set     *token.FileSet
+	err     []evidence.Finding
+	refused []evidence.Finding
+}
+
+func (r *refuser) file(name string, src []byte) *reading {
+	f := &reading{name: name, src: src, set: token.NewFileSet()}
+	if msg := constrained(name); msg != "" {
+		f.refuse(token.Position{Line: 1}, msg)
+	}
+	tree, err := parser.ParseFile(f.set, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	if list, ok := err.(scanner.ErrorList); ok {
+		for _, e := range list {
+			f.err = append(f.err, f.finding(e.Pos, "syntax error: "+e.Msg))
+		}
+		return f
+	}
+	if got := tree.Name.Name; got != r.pkg {
+		f.err = append(f.err, f.finding(f.at(tree.Name.Pos()),
+			fmt.Sprintf("package %s: this kata's package is %s", got, r.pkg)))
+	}
+	f.comments(tree)
+	r.imports(f, tree)
+	return f
+}
+
+// comments refuses directives to the compiler, which all begin in column 1
+// with //go:, //line, or stand anywhere as /*line.
+func (f *reading) comments(tree *ast.File) {
+	for _, group := range tree.Comments {
+		for _, c := range group.List {
+			pos := f.at(c.Pos())
+			word, _, _ := strings.Cut(strings.TrimPrefix(c.Text, "//"), " ")
+			switch {
+			case constraint.IsGoBuild(c.Text), constraint.IsPlusBuild(c.Text):
+				f.refuse(pos, "build constraint: the solution must be the same on every system")
+			case word == "go:noinline":
+			case strings.HasPrefix(c.Text, "//go:"), strings.HasPrefix(c.Text, "//export "):
+				f.refuse(pos, "//"+word+": directives to the compiler are not allowed")
+			case strings.HasPrefix(c.Text, "//line "), strings.HasPrefix(c.Text, "/*line "):
+				f.refuse(pos, "line directive: messages must name the line where the code stands")
+			}
+		}
+	}
+}
+
+// imports refuses packages off the list, and names of a package of which only
+// some names are on it.
+func (r *refuser) imports(f *reading, tree *ast.File) {
+	partial := map[string]string{} // local name -> import path
+	for _, spec := range tree.Imports {
+		ipath, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue // the compiler will say so
+		}
+		pos := f.at(spec.Pos())
+		whole := slices.Contains(r.allowed, ipath)
+		some := slices.ContainsFunc(r.allowed, func(a string) bool { return strings.HasPrefix(a, ipath+".") })
+		switch {
+		case whole:
+		case !some:
+			f.refuse(pos, "import "+strconv.Quote(ipath)+" is not allowed here"+because(ipath))
+		case spec.Name != nil && spec.Name.Name == ".":
+			f.refuse(pos, "import . "+strconv.Quote(ipath)+": only some of its names are allowed; import it by its name")
+		case spec.Name != nil:
+			partial[spec.Name.Name] = ipath
+		default:
+			partial[path.Base(ipath)] = ipath
+		}
+	}
+	reads := reading0(tree)
+	ast.Inspect(tree, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		id, ok := sel.X.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		ipath, ok := partial[id.Name]
+		if !ok {
+			return true
+		}
+		name := ipath + "." + sel.Sel.Name
+		switch {
+		case !slices.Contains(r.allowed, name):
+			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+because(ipath))
+		case name == "runtime.GOMAXPROCS" && !reads[sel]:
+			f.refuse(f.at(sel.Pos()), "runtime.GOMAXPROCS may be read, not set: call runtime.GOMAXPROCS(0); the checker sets it")
+		}
+		return true
+	})
+}
+
+// reading0 collects the function names of calls with the one argument 0.
+func reading0(tree *ast.File) map[ast.Expr]bool {
+	reads := map[ast.Expr]bool{}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
+			arg := call.Args[0]
+			if neg, ok := arg.(*ast.UnaryExpr); ok && neg.Op == token.SUB {
+				arg = neg.X
+				if lit, ok := arg.(*ast.BasicLit); ok && lit.Kind == token.INT {
+					reads[call.Fun] = true
+				}
+			}
+			if lit, ok := arg.(*ast.BasicLit); ok && lit.Value == "0" {
+				reads[call.Fun] = true
+			}
+		}
+		return true
+	})
+	return reads
+}
+
+// because is the reason for refusing a package, where there is more to say
+// than that it is off the list.
+func because(ipath string) string {
+	if w := why[ipath]; w != "" {
+		return ": " + w
+	}
+	if first, _, _ := strings.Cut(ipath, "/"); strings.Contains(first, ".") {
+		return ": only the standard library is there"
+	}
+	return ""
+}
+
+// constrained says how the name of a file restricts it to some systems.
+func constrained(name string) string {
+	base := strings.TrimSuffix(name, ".go")
+	parts := strings.Split(base, "_")
+	for _, p := range parts[1:] {
+		if slices.Contains(systems(), p) {
+			return fmt.Sprintf("file name ends in _%s, which builds it on some systems only: rename it", p)
+		}
+	}
+	return ""
+}
+
+// systems are the words in file names that the go command reads as build
+// constraints (src/internal/syslist).
+func systems() []string {
+	return strings.Fields(`aix android darwin dragonfly freebsd hurd illumos ios
+	js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
+	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le
+	mips64p32 mips64p32le ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
+}
+
+// at is a position in the file as it stands, whatever line directives say.
+func (f *reading) at(p token.Pos) token.Position { return f.set.PositionFor(p, false) }
+
+func (f *reading) refuse(pos token.Position, msg string) {
+	f.refused = append(f.refused, f.finding(pos, msg))
+}
+
+func (f *reading) finding(pos token.Position, msg string) evidence.Finding {
+	return evidence.Finding{
+		Position: evidence.Position{File: f.name, Line: max(pos.Line, 1), Column: pos.Column},
+		Message:  msg,
+		Source:   Line(f.src, pos.Line),
+	}
+}
+
+// Line is line n of src, counting from 1, without its end; empty if there is none.
+func Line(src []byte, n int) string {
+	for ; n > 1; n-- {
+		_, rest, ok := bytes.Cut(src, []byte("\n"))
+		if !ok {
+			return ""
+		}
+		src = rest
+	}
+	line, _, _ := bytes.Cut(src, []byte("\n"))
+	return strings.TrimRight(string(line), "\r")
+}
+
+// sorted lists the keys of m in order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,342 @@
+// Package checker is the pipeline from a kata and a folder of Go files to a
+// report:
+//
+//	files -> refuse -> build (plain, -race) -> answers at several GOMAXPROCS
+//	      -> race detector -> rounds and traces -> verdict.Judge -> report
+//
+// Each arrow carries plain values; what is decided, package verdict decides
+// from evidence alone. Everything slow can be cancelled: when the context ends,
+// nothing is left running and nothing on disk.
+package checker
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"gokata/checker/build"
+	"gokata/checker/evidence"
+	"gokata/checker/meter"
+	"gokata/checker/report"
+	"gokata/checker/spec"
+	"gokata/checker/trace"
+	"gokata/checker/verdict"
+)
+
+// Request is one check. Files are Go source by name.
+type Request struct {
+	Spec      spec.Spec
+	Solution  map[string][]byte // the learner's
+	Hidden    map[string][]byte
+	Reference map[string][]byte
+	Starter   map[string][]byte
+	// Progress is told what is going on, from the calling goroutine. May be nil.
+	Progress func(Progress)
+}
+
+// Progress is one line about a check under way.
+type Progress struct {
+	Stage string // building, correct?, races?, measuring
+	Step  int    // rounds done, where rounds are counted
+	Of    int    // rounds that will do if all is quiet
+	Note  string // more, for a long stage
+}
+
+// Stages, in order.
+const (
+	Building  = "building"
+	Correct   = "correct?"
+	Races     = "races?"
+	Measuring = "measuring"
+)
+
+// Check runs the pipeline. An error is the machine's fault, ours, or wraps
+// build.ErrNoGo; what is wrong with the solution is in the report.
+func Check(ctx context.Context, r Request) (report.Report, error) {
+	c, err := begin(ctx, r)
+	if err != nil {
+		return report.Report{}, err
+	}
+	defer c.end()
+	if err := c.gather(ctx); err != nil {
+		return report.Report{}, err
+	}
+	c.evidence.Elapsed = time.Since(c.start)
+	return report.Report{Evidence: c.evidence, Verdict: verdict.Judge(c.evidence), Elapsed: c.evidence.Elapsed}, nil
+}
+
+// check is the state of one run of the pipeline.
+type check struct {
+	Request
+	start    time.Time
+	builder  build.Builder
+	programs meter.Programs
+	race     string // the learner's program under the race detector
+	evidence evidence.Evidence
+	seed     uint64
+}
+
+func begin(ctx context.Context, r Request) (*check, error) {
+	c := &check{Request: r, start: time.Now(), seed: rand.Uint64()}
+	c.Solution = maps.Clone(r.Solution)
+	maps.DeleteFunc(c.Solution, func(name string, _ []byte) bool { return strings.HasSuffix(name, "_test.go") })
+	c.evidence = evidence.Evidence{Spec: r.Spec, Machine: meter.Look()}
+	if c.Progress == nil {
+		c.Progress = func(Progress) {}
+	}
+	var err error
+	c.builder, err = newBuilder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.evidence.Machine.Go = c.builder.Go.Version
+	c.evidence.Machine.RaceDetector = c.builder.Go.CC != ""
+	c.evidence.RaceOff = c.builder.Go.NoCC
+	return c, nil
+}
+
+func (c *check) end() { _ = os.RemoveAll(c.builder.Dir) }
+
+// newBuilder finds the toolchain and makes the temporary folder of a check.
+func newBuilder(ctx context.Context) (build.Builder, error) {
+	tool, err := build.Find(ctx)
+	if err != nil {
+		return build.Builder{}, err
+	}
+	cache, err := cacheDir()
+	if err != nil {
+		return build.Builder{}, err
+	}
+	sweep()
+	dir, err := os.MkdirTemp("", prefix+strconv.Itoa(os.Getpid())+"-")
+	if err != nil {
+		return build.Builder{}, fmt.Errorf("failed to make a temporary folder: %w; set TMPDIR to a folder with room", err)
+	}
+	return build.Builder{Go: tool, Dir: dir, Cache: cache}, nil
+}
+
+// cacheDir is where binaries are kept: $GOKATA_CACHE, or a folder of the
+// system's cache.
+func cacheDir() (string, error) {
+	if dir := os.Getenv("GOKATA_CACHE"); dir != "" {
+		return dir, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("failed to find a folder for the cache: %w; set GOKATA_CACHE", err)
+	}
+	return filepath.Join(dir, "gokata"), nil
+}
+
+// gather fills the evidence stage by stage, and stops at the first stage that
+// decides.
+func (c *check) gather(ctx context.Context) error {
+	for _, stage := range []func(context.Context) error{c.build, c.answers, c.races, c.measure} {
+		if err := stage(ctx); err != nil {
+			return err
+		}
+		if c.failed() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// failed says whether what is known decides already.
+func (c *check) failed() bool {
+	e := &c.evidence
+	return len(e.Refused)+len(e.Compile)+len(e.Vet)+len(e.Cases)+len(e.Races) > 0
+}
+
+func (c *check) build(ctx context.Context) error {
+	note := ""
+	std := filepath.Join(c.builder.Cache, "std-"+c.builder.Go.Version)
+	if _, err := os.Stat(std); err != nil {
+		note = "compiling the standard library: once, about 20 s"
+	}
+	c.Progress(Progress{Stage: Building, Note: note})
+	e := &c.evidence
+	found, syntax := build.Refuse(c.Spec, c.Solution)
+	if syntax {
+		e.Compile = found
+	} else {
+		e.Refused = found
+	}
+	if len(found) > 0 {
+		return nil
+	}
+	part := build.Part{Spec: c.Spec, Solution: c.Solution, Hidden: c.Hidden, Starter: c.Starter}
+	racing := c.builder.Go.CC != ""
+	you, err := c.builder.Build(ctx, part, racing, true)
+	if err != nil {
+		return err
+	}
+	e.Compile, e.Vet, e.Polls = you.Compile, you.Vet, build.Polls(c.Solution)
+	if c.failed() {
+		return nil
+	}
+	part.Solution = c.Reference
+	ref, err := c.builder.Build(ctx, part, false, false)
+	if err != nil {
+		return err
+	}
+	if len(ref.Compile) > 0 {
+		return fmt.Errorf("the reference solution of %s does not compile: %s", c.Spec.Kata, ref.Compile[0].Message)
+	}
+	if note != "" {
+		_ = os.WriteFile(std, nil, 0o600) // only a note for the next time
+	}
+	c.programs = meter.Programs{You: you.Plain, Ref: ref.Plain, Env: build.Environment()}
+	c.race = you.Race
+	return nil
+}
+
+// answers compares answers at several GOMAXPROCS, which need no CPUs of their
+// own. Code that only waits behaves alike at all of them.
+func (c *check) answers(ctx context.Context) error {
+	c.Progress(Progress{Stage: Correct})
+	procs := []int{1, 2, 4, 8}
+	if c.Spec.Kind != spec.Parallel {
+		procs = procs[:2]
+	}
+	return c.run(ctx, c.programs, procs, false)
+}
+
+func (c *check) races(ctx context.Context) error {
+	if c.race == "" {
+		return nil
+	}
+	c.Progress(Progress{Stage: Races})
+	return c.run(ctx, meter.Programs{You: c.race, Ref: c.programs.Ref, Env: c.programs.Env}, []int{4}, true)
+}
+
+func (c *check) run(ctx context.Context, p meter.Programs, procs []int, race bool) error {
+	a, err := p.Cases(ctx, c.Spec, procs, c.seed, race)
+	if err != nil {
+		return err
+	}
+	e := &c.evidence
+	e.Ran += a.Ran
+	if !race { // the race detector makes everything slower: its counts say nothing
+		e.Facts = a.Facts
+	}
+	if a.Failed != nil {
+		e.Cases = append(e.Cases, *a.Failed)
+	}
+	if a.Race != nil {
+		e.Races = append(e.Races, *a.Race)
+	}
+	return nil
+}
+
+// measure takes rounds and traces until the verdict stands or the budget is
+// spent.
+func (c *check) measure(ctx context.Context) error {
+	e := &c.evidence
+	switch {
+	case c.Spec.Kind == spec.Meter:
+		return c.report(ctx)
+	case c.Spec.Kind == spec.Parallel && e.Machine.P < 2:
+		return nil
+	}
+	levels := []int{1}
+	if c.Spec.Kind == spec.Parallel {
+		levels = append(levels, e.Machine.P)
+	}
+	session := meter.NewSession(c.programs, c.Spec, levels, c.seed)
+	defer session.Close()
+	looks := verdict.Looks(c.Spec.Kind)
+	for i, look := range looks {
+		for len(e.Rounds) < look {
+			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: looks[0]})
+			round, err := session.Round(ctx)
+			if err != nil {
+				return err
+			}
+			e.Rounds = append(e.Rounds, round)
+			if round.Wrong != nil {
+				return nil
+			}
+		}
+		e.Spent = i == len(looks)-1
+		if c.Spec.Kind == spec.Parallel {
+			if err := c.traces(ctx, i); err != nil {
+				return err
+			}
+		}
+		if !verdict.Judge(*e).More {
+			return nil
+		}
+	}
+	return nil
+}
+
+// tracesPerLook is how many traces of each program are added at a look.
+const tracesPerLook = 3
+
+func (c *check) traces(ctx context.Context, look int) error {
+	e := &c.evidence
+	for _, role := range []evidence.Role{evidence.You, evidence.Ref} {
+		seed := c.seed + uint64(1000*look)
+		err := c.programs.Traces(ctx, role, e.Machine.P, tracesPerLook, seed, func(raw []byte, cpu int64) error {
+			t, err := read(raw)
+			if err != nil {
+				return err
+			}
+			t.Role, t.Procs, t.CPU = role, e.Machine.P, cpu
+			t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
+			e.Traces = append(e.Traces, t)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read analyses a raw trace; nil is one with too many events to keep.
+func read(raw []byte) (evidence.Trace, error) {
+	if len(raw) == 0 {
+		return evidence.Trace{Truncated: true}, nil
+	}
+	return trace.Analyse(bytes.NewReader(raw), trace.Options{})
+}
+
+// report lets a kata that measures report, at one CPU and at several.
+func (c *check) report(ctx context.Context) error {
+	e := &c.evidence
+	if e.Machine.P < 2 {
+		return nil
+	}
+	looks := verdict.Looks(c.Spec.Kind)
+	done := 0
+	for i, look := range looks {
+		for ; done < look; done++ {
+			c.Progress(Progress{Stage: Measuring, Step: done, Of: looks[0]})
+			for _, p := range []int{1, e.Machine.P} {
+				reports, wrong, err := c.programs.Reports(ctx, p, 1, c.seed+uint64(100*done))
+				if err != nil {
+					return err
+				}
+				if wrong != nil {
+					e.Cases = append(e.Cases, *wrong)
+					return nil
+				}
+				e.Reports = append(e.Reports, reports...)
+			}
+		}
+		e.Spent = i == len(looks)-1
+		if !verdict.Judge(*e).More {
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package meter
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"gokata/checker/evidence"
+	"gokata/checker/probe"
+	"gokata/checker/spec"
+)
+
+// Programs are the two programs of a check.
+type Programs struct {
+	You, Ref string // paths of binaries
+	Env      []string
+}
+
+// caseTime is the most time that one small case may take.
+const caseTime = 10 * time.Second
+
+// Answers is what correctness runs gave: the first failure, if any.
+type Answers struct {
+	Ran    int
+	Failed *evidence.CaseRun
+	Race   *evidence.Race
+	Facts  []evidence.CaseFacts
+}
+
+// Cases runs every case, and then every workload once, at each GOMAXPROCS of
+// procs, and holds each output against the reference's for the same seed, from
+// another process. It stops at the first failure. With race, programs.You is
+// built with -race, and workloads are left out: they are large.
+func (p Programs) Cases(ctx context.Context, s spec.Spec, procs []int, seed uint64, race bool) (Answers, error) {
+	var a Answers
+	ref, err := Start(ctx, Config{Binary: p.Ref, Procs: 2, Env: p.Env})
+	defer ref.Close()
+	if err != nil {
+		return a, fmt.Errorf("the reference solution does not start: %w", err)
+	}
+	you := make([]*Child, len(procs))
+	defer func() {
+		for _, c := range you {
+			c.Close()
+		}
+	}()
+	for i, n := range procs {
+		c, err := Start(ctx, Config{Binary: p.You, Procs: n, Race: race, Env: p.Env})
+		you[i] = c
+		if err != nil {
+			if c == nil {
+				return a, err
+			}
+			return a, a.fail(ctx, c, err, evidence.CaseRun{Name: "start", Procs: n})
+		}
+	}
+	info := ref.Info()
+	for i := range info.Cases {
+		if done, err := p.one(ctx, &a, s, ref, you, probe.Order{Index: i, Seed: seed + uint64(i)}, info.Repeats[i]); done || err != nil {
+			return a, err
+		}
+	}
+	if race || s.Kind != spec.Parallel { // too large for -race; waits are answered in the rounds
+		return a, nil
+	}
+	for i := range info.Workloads {
+		if done, err := p.one(ctx, &a, s, ref, you, probe.Order{Workload: true, Index: i, Seed: seed + uint64(i)}, 1); done || err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// one runs one task everywhere. Done means that it failed.
+func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, you []*Child, t probe.Order, repeat int) (done bool, err error) {
+	info := ref.Info()
+	name := ""
+	if t.Workload {
+		name = info.Workloads[t.Index]
+	} else {
+		name = info.Cases[t.Index]
+	}
+	want, err := ref.Run(ctx, t, caseTime)
+	if err != nil {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		return false, fmt.Errorf("the reference solution fails the case %q: %w: %s", name, err, ref.stderr)
+	}
+	var first *Outcome
+	for _, c := range you {
+		for range repeat {
+			run := evidence.CaseRun{Name: name, Procs: c.conf.Procs, Input: want.Input}
+			got, err := c.Run(ctx, t, caseTime)
+			a.Ran++
+			if err != nil {
+				return true, a.fail(ctx, c, err, run)
+			}
+			if first == nil {
+				first = &got
+			}
+			if w := Differs(s.Compare, got.Result, want.Result, first.Result); w != nil {
+				w.Name, w.Procs, w.Input = run.Name, run.Procs, run.Input
+				a.Failed = w
+				return true, nil
+			}
+			if got.Rest.Goroutines > 0 {
+				run.Failed = evidence.Leak
+				run.Detail = fmt.Sprintf("%d goroutines are still there after the call has returned", got.Rest.Goroutines)
+				run.At = First(learners(got.Rest.Stacks))
+				a.Failed = &run
+				return true, nil
+			}
+			if got.Sample.Facts != nil {
+				a.Facts = append(a.Facts, evidence.CaseFacts{Case: name, Procs: c.conf.Procs,
+					You: got.Sample.Facts, Ref: want.Sample.Facts})
+			}
+		}
+	}
+	return false, nil
+}
+
+// fail records how a run ended in an error.
+func (a *Answers) fail(ctx context.Context, c *Child, err error, run evidence.CaseRun) error {
+	f, ours := c.Failure(ctx, err)
+	if ours != nil {
+		return ours
+	}
+	if f.Race != nil {
+		a.Race = f.Race
+		return nil
+	}
+	run.Failed, run.Detail, run.At = f.Kind, f.Detail, f.At
+	a.Failed = &run
+	return nil
+}
+
+// learners drops the stack of the goroutine that printed the stacks.
+func learners(stacks string) string {
+	_, rest, _ := strings.Cut(stacks, "\n\n")
+	return rest
+}
+
+// near is the relative difference that spec.Near forgives against the
+// reference; against the solution's own other runs it forgives nothing.
+const near = 1e-9
+
+// Differs compares an output with the reference's and with the first that the
+// solution itself gave for the same seed. Nil means the same answer.
+func Differs(c spec.Compare, got, want, first probe.Result) *evidence.CaseRun {
+	wrong := &evidence.CaseRun{Failed: evidence.WrongAnswer, Got: got.Text, Want: want.Text}
+	switch c {
+	case spec.Near:
+		g, err1 := strconv.ParseFloat(strings.TrimSpace(got.Text), 64)
+		w, err2 := strconv.ParseFloat(strings.TrimSpace(want.Text), 64)
+		if err1 != nil || err2 != nil { // not a number: a text, such as that of a counting case
+			if got.Digest == want.Digest {
+				return nil
+			}
+			return wrong
+		}
+		same := g == w || math.IsNaN(g) && math.IsNaN(w) || math.Abs(g-w) <= near*max(math.Abs(w), math.SmallestNonzeroFloat64)
+		if !same {
+			return wrong
+		}
+		if got.Digest != first.Digest {
+			wrong.Want = first.Text
+			wrong.Detail = "the same input gave other bits on another run: the order of the additions is not fixed"
+			return wrong
+		}
+		return nil
+	default:
+		if got.Digest == want.Digest {
+			return nil
+		}
+		return wrong
+	}
+}

@@ -1,0 +1,9 @@
+//go:build !linux
+
+package meter
+
+func quota() *float64 { return nil }
+
+func throttling() int64 { return 0 }
+
+func load() *float64 { return nil }

@@ -1,0 +1,224 @@
+package meter
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"gokata/checker/evidence"
+	"gokata/checker/probe"
+	"gokata/checker/spec"
+)
+
+// runTime is the most time that one measured run may take. Reference runs
+// take some 20 ms; what needs 500 times as long is a time-out.
+const runTime = 10 * time.Second
+
+// roundsPerChild is how many rounds a child serves before a fresh one takes
+// its place, so that neither a lucky nor an unlucky process (its memory
+// layout, the core that it sits on) lasts for the whole check.
+const roundsPerChild = 5
+
+// runner is one combination of a round.
+type runner struct {
+	role  evidence.Role
+	procs int
+}
+
+// Session measures rounds: in each, every runner runs the same input once, in
+// random order. It is not safe for concurrent use.
+type Session struct {
+	programs Programs
+	spec     spec.Spec
+	runners  []runner
+	rng      *rand.Rand
+	served   int // rounds of the present children
+	children []*Child
+	failure  *evidence.CaseRun
+}
+
+// NewSession prepares rounds of both roles at each GOMAXPROCS of procs.
+func NewSession(p Programs, s spec.Spec, procs []int, seed uint64) *Session {
+	m := &Session{programs: p, spec: s, rng: rand.New(rand.NewPCG(seed, 1))}
+	for _, n := range procs {
+		m.runners = append(m.runners, runner{evidence.You, n}, runner{evidence.Ref, n})
+	}
+	return m
+}
+
+// Close ends the children.
+func (m *Session) Close() {
+	for _, c := range m.children {
+		c.Close()
+	}
+	m.children = nil
+}
+
+// Round measures one round. A failed run of the learner's is recorded in
+// Round.Wrong; the error is our own fault, the reference's, or the context's.
+func (m *Session) Round(ctx context.Context) (evidence.Round, error) {
+	round := evidence.Round{You: map[int]evidence.Sample{}, Ref: map[int]evidence.Sample{}}
+	if m.children == nil || m.served == roundsPerChild {
+		if wrong, err := m.refresh(ctx); wrong != nil || err != nil {
+			round.Wrong = wrong
+			return round, err
+		}
+	}
+	m.served++
+	task := Task{Workload: true, Seed: m.rng.Uint64()}
+	throttled := throttling()
+	outcomes := make([]Outcome, len(m.runners))
+	for _, i := range m.rng.Perm(len(m.runners)) {
+		out, wrong, err := m.run(ctx, i, task)
+		if wrong != nil || err != nil {
+			round.Wrong = wrong
+			return round, err
+		}
+		outcomes[i] = out
+	}
+	if throttling() != throttled {
+		round.Discarded = "throttled"
+	}
+	m.sort(&round, outcomes)
+	return round, nil
+}
+
+// sort puts the outcomes into the round and compares their outputs.
+func (m *Session) sort(round *evidence.Round, outcomes []Outcome) {
+	var want, first *Outcome
+	for i, r := range m.runners {
+		switch {
+		case r.role == evidence.Ref:
+			round.Ref[r.procs] = outcomes[i].Sample
+			want = &outcomes[i]
+		default:
+			round.You[r.procs] = outcomes[i].Sample
+			if first == nil {
+				first = &outcomes[i]
+			}
+		}
+	}
+	for i, r := range m.runners {
+		if r.role != evidence.You {
+			continue
+		}
+		if w := Differs(m.spec.Compare, outcomes[i].Result, want.Result, first.Result); w != nil {
+			w.Name, w.Procs, w.Input = "measured run", r.procs, outcomes[i].Input
+			round.Wrong = w
+			return
+		}
+	}
+}
+
+// run runs one task in one child. Wrong means that the learner's code failed.
+func (m *Session) run(ctx context.Context, i int, t Task) (out Outcome, wrong *evidence.CaseRun, err error) {
+	r, c := m.runners[i], m.children[i]
+	out, err = c.Run(ctx, t, runTime)
+	if err == nil {
+		return out, nil, nil
+	}
+	if r.role == evidence.Ref {
+		if ctx.Err() != nil {
+			return out, nil, ctx.Err()
+		}
+		return out, nil, fmt.Errorf("the reference solution fails its measured run: %w: %s", err, c.stderr)
+	}
+	f, ours := c.Failure(ctx, err)
+	if ours != nil {
+		return out, nil, ours
+	}
+	return out, &evidence.CaseRun{Name: "measured run", Procs: r.procs, Input: out.Input,
+		Failed: f.Kind, Detail: f.Detail, At: f.At}, nil
+}
+
+// refresh replaces the children and lets each run once, unmeasured.
+func (m *Session) refresh(ctx context.Context) (*evidence.CaseRun, error) {
+	m.Close()
+	m.served = 0
+	m.children = make([]*Child, len(m.runners))
+	for i, r := range m.runners {
+		binary := m.programs.You
+		if r.role == evidence.Ref {
+			binary = m.programs.Ref
+		}
+		c, err := Start(ctx, Config{Binary: binary, Procs: r.procs, Env: m.programs.Env})
+		m.children[i] = c
+		if err != nil {
+			return nil, fmt.Errorf("failed to start a measured program: %w", err)
+		}
+		if _, wrong, err := m.run(ctx, i, Task{Workload: true, Seed: m.rng.Uint64()}); wrong != nil || err != nil {
+			return wrong, err
+		}
+	}
+	return nil, nil
+}
+
+// Traces records n traces of a program's workload at one GOMAXPROCS, each of
+// a fresh input, after one run to warm up. Use gets each raw trace, nil where it grew too
+// large, with the CPU time of the run in ns.
+func (p Programs) Traces(ctx context.Context, role evidence.Role, procs, n int, seed uint64, use func(raw []byte, cpu int64) error) error {
+	binary := p.You
+	if role == evidence.Ref {
+		binary = p.Ref
+	}
+	c, err := Start(ctx, Config{Binary: binary, Procs: procs, Env: p.Env})
+	defer c.Close()
+	if err != nil {
+		return fmt.Errorf("failed to start a program to trace: %w", err)
+	}
+	if _, err := c.Run(ctx, Task{Workload: true, Seed: seed}, runTime); err != nil {
+		return fmt.Errorf("failed to warm up for a trace: %w", err)
+	}
+	for i := range n {
+		raw, cpu, err := c.Trace(ctx, Task{Workload: true, Seed: seed + uint64(i) + 1}, 2*runTime)
+		if err != nil {
+			return fmt.Errorf("failed to trace: %w", err)
+		}
+		if err := use(raw, cpu); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reports lets a solution that measures report on every workload, n times at
+// GOMAXPROCS procs, beside what our own clocks read.
+func (p Programs) Reports(ctx context.Context, procs, n int, seed uint64) ([]evidence.MeterReport, *evidence.CaseRun, error) {
+	c, err := Start(ctx, Config{Binary: p.You, Procs: procs, Env: p.Env})
+	defer c.Close()
+	if err != nil {
+		return nil, nil, fmt.Errorf("failed to start a measured program: %w", err)
+	}
+	var all []evidence.MeterReport
+	for range n {
+		for i, name := range c.Info().Workloads {
+			seed++
+			out, err := c.Run(ctx, Task{Workload: true, Index: i, Seed: seed}, runTime)
+			if err != nil {
+				f, ours := c.Failure(ctx, err)
+				return all, &evidence.CaseRun{Name: name, Procs: procs, Input: out.Input,
+					Failed: f.Kind, Detail: f.Detail, At: f.At}, ours
+			}
+			r := evidence.MeterReport{Workload: name, Procs: procs, Wall: out.Sample.Wall, CPU: out.Sample.CPU}
+			if r.SaidWall, r.SaidCPU, err = reading(out.Result); err != nil {
+				return all, nil, err
+			}
+			all = append(all, r)
+		}
+	}
+	return all, nil, nil
+}
+
+// reading decodes the output of a meter kata: "wall cpu", both in ns.
+func reading(r probe.Result) (wall, cpu int64, err error) {
+	w, c, ok := strings.Cut(r.Text, " ")
+	wall, err1 := strconv.ParseInt(w, 10, 64)
+	cpu, err2 := strconv.ParseInt(c, 10, 64)
+	if !ok || err1 != nil || err2 != nil {
+		return 0, 0, fmt.Errorf("a meter kata's output must be two numbers of ns, got %q", r.Text)
+	}
+	return wall, cpu, nil
+}

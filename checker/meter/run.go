@@ -1,0 +1,142 @@
+package meter
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"gokata/checker/evidence"
+	"gokata/checker/probe"
+)
+
+// Task names one run: which task of the suite, on which input.
+type Task = probe.Order
+
+// Outcome is what one run of a task gave.
+type Outcome struct {
+	Sample evidence.Sample
+	Input  string
+	Result probe.Result
+	Rest   probe.Rest
+}
+
+// patience is the time after which a run that has not returned is looked at.
+const patience = time.Second
+
+// Run runs one task and reads the clocks around it: wall outermost, CPU
+// innermost, so that a delay of ours makes the run look longer, never busier.
+// The error is ErrSlow after limit, ErrDeadlock when nothing in the child can
+// go on, errEnded when the child has crashed, or the context's.
+func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, error) {
+	var out Outcome
+	var input probe.Input
+	ready, err := c.ask(ctx, probe.Prepare, t, probe.Ready, &input)
+	if err != nil {
+		return out, err
+	}
+	out.Input = input.Text
+	pid := c.group.PID()
+	waited, hasWait := waitTime(pid)
+	start := time.Now()
+	cpu0, _ := cpuTime(pid)
+	if err := c.send(probe.Go, nil); err != nil {
+		return out, err
+	}
+	done, err := c.watch(ctx, limit)
+	if err != nil {
+		return out, err
+	}
+	out.Sample.Wall = done.wall.Sub(start).Nanoseconds()
+	out.Sample.CPU = done.cpu - cpu0
+	out.Sample.Early = cpu0 - ready.cpu
+	if after, ok := waitTime(pid); ok && hasWait {
+		delay := after - waited
+		out.Sample.Wait = &delay
+	}
+	settled, err := c.ask(ctx, probe.Settle, nil, probe.Settled, &out.Rest)
+	if err != nil {
+		return out, err
+	}
+	out.Sample.Late = settled.cpu - done.cpu
+	if _, err := c.ask(ctx, probe.Collect, nil, probe.Output, &out.Result); err != nil {
+		return out, err
+	}
+	out.Sample.Facts = out.Result.Facts
+	return out, nil
+}
+
+// watch waits for the run to return. From time to time it looks at the stacks:
+// twice in a row all goroutines blocked and no CPU time spent is a deadlock.
+// The proof is in the states of the goroutines, not in the clock: on a starved
+// machine they would be runnable.
+func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
+	deadline := time.Now().Add(limit)
+	var lastCPU int64
+	stuck := false
+	for {
+		f, err := c.answer(ctx, probe.Done, patience)
+		if !errors.Is(err, ErrSlow) {
+			return f, err
+		}
+		if time.Now().After(deadline) {
+			return frame{}, ErrSlow
+		}
+		if err := c.send(probe.Dump, nil); err != nil {
+			return frame{}, err
+		}
+		stacks, err := c.next(ctx, startTime)
+		if err != nil {
+			return frame{}, err
+		}
+		if stacks.t == probe.Done { // it returned meanwhile: the stacks are still to come
+			_, err := c.answer(ctx, probe.Stacks, startTime)
+			return stacks, err
+		}
+		cpu := stacks.cpu
+		blocked := Blocked(string(stacks.body))
+		if blocked && stuck && cpu-lastCPU < int64(20*time.Millisecond) {
+			return frame{}, ErrDeadlock
+		}
+		stuck, lastCPU = blocked, cpu
+	}
+}
+
+// Trace runs one workload under the execution tracer and returns the trace,
+// nil where it grew too large, with the CPU time of the run, in ns.
+func (c *Child) Trace(ctx context.Context, t Task, limit time.Duration) (trace []byte, cpu int64, err error) {
+	t.Trace = true
+	out, err := c.Run(ctx, t, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	f, err := c.ask(ctx, probe.Fetch, nil, probe.Traced, nil)
+	return f.body, out.Sample.CPU, err
+}
+
+// Blocked says whether all goroutines in a dump of stacks, the first aside,
+// which made the dump, wait for another goroutine.
+func Blocked(dump string) bool {
+	heads := 0
+	for line := range strings.Lines(dump) {
+		rest, ok := strings.CutPrefix(line, "goroutine ")
+		if !ok {
+			continue
+		}
+		heads++
+		if heads == 1 {
+			continue
+		}
+		_, state, ok := strings.Cut(rest, "[")
+		state, _, _ = strings.Cut(state, "]")
+		state, _, _ = strings.Cut(state, ",") // "chan receive, 2 minutes"
+		switch state {
+		case "running", "runnable", "sleep", "syscall", "IO wait", "preempted", "copystack":
+			return false
+		}
+		if !ok {
+			return false
+		}
+	}
+	return heads > 1
+}

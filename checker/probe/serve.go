@@ -1,0 +1,221 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"runtime/trace"
+	"time"
+)
+
+// Region is the name of the trace region around a traced run.
+const Region = "gokata.workload"
+
+// Exit codes of the child, all distinct from what a Go program ends with by
+// itself (0, 1, 2) or under the race detector (66).
+const (
+	ExitParent   = 90 // the parent is gone, or has closed the pipe
+	ExitProtocol = 91 // a frame was malformed or out of place
+)
+
+// maxTrace bounds a trace in bytes. A run that writes more has millions of
+// scheduling events, which is an answer in itself.
+const maxTrace = 24 << 20
+
+// settleTime is how long goroutines may take to end after a run has returned.
+const settleTime = 50 * time.Millisecond
+
+// Main serves s to the parent until the parent closes the pipe. It never returns.
+func Main(s Suite) {
+	in, out := pipes()
+	os.Exit(Serve(s, in, out))
+}
+
+// Serve answers the parent's frames from in on out, and returns an exit code.
+func Serve(s Suite, in io.Reader, out io.Writer) int {
+	nonce, t, _, err := Read(in)
+	if err != nil || t != Hello {
+		return ExitProtocol
+	}
+	info := Info{}
+	for _, c := range s.Cases {
+		info.Cases = append(info.Cases, c.Name)
+		info.Repeats = append(info.Repeats, max(1, c.Repeat))
+	}
+	for _, c := range s.Workloads {
+		info.Workloads = append(info.Workloads, c.Name)
+	}
+	v := &server{suite: s, nonce: nonce, out: out}
+	if err := WriteJSON(out, nonce, Hello, info); err != nil {
+		return ExitParent
+	}
+	return v.loop(in)
+}
+
+// server runs one task at a time. Only the goroutine that runs loop sends on
+// orders; only the goroutine that runs work touches the task.
+type server struct {
+	suite Suite
+	nonce Nonce
+	out   io.Writer
+	task  Task
+	trace *limited // where this task is traced to, or nil
+	base  int      // goroutines before Run
+}
+
+type order struct {
+	t    Type
+	body []byte
+}
+
+// loop reads orders for as long as the parent lives. It answers Dump itself,
+// because the worker may be stuck in the solution.
+func (v *server) loop(in io.Reader) int {
+	orders := make(chan order, 1)
+	failed := make(chan int, 1)
+	go func() { failed <- v.work(orders) }()
+	defer close(orders)
+	for {
+		nonce, t, body, err := Read(in)
+		switch {
+		case err != nil:
+			return ExitParent
+		case nonce != v.nonce:
+			return ExitProtocol
+		case t == Dump:
+			if err := Write(v.out, v.nonce, Stacks, stacks()); err != nil {
+				return ExitParent
+			}
+			continue
+		}
+		select {
+		case orders <- order{t, body}:
+		case code := <-failed:
+			return code
+		default: // the parent sends one order at a time
+			return ExitProtocol
+		}
+	}
+}
+
+// work carries out orders until there are none, and returns an exit code.
+func (v *server) work(orders <-chan order) int {
+	for o := range orders {
+		var err error
+		switch o.t {
+		case Prepare:
+			err = v.prepare(o.body)
+		case Go:
+			v.run()
+			err = Write(v.out, v.nonce, Done, nil)
+		case Settle:
+			err = WriteJSON(v.out, v.nonce, Settled, v.settle())
+		case Collect:
+			err = WriteJSON(v.out, v.nonce, Output, v.result())
+		case Fetch:
+			var b []byte
+			if v.trace != nil && !v.trace.over {
+				b = v.trace.buf.Bytes()
+			}
+			v.trace = nil
+			err = Write(v.out, v.nonce, Traced, b)
+		default:
+			err = fmt.Errorf("%w: type %q", ErrProtocol, o.t)
+		}
+		if err != nil {
+			os.Exit(ExitProtocol) // the reader is blocked, and there is nobody to tell
+		}
+	}
+	return 0
+}
+
+func (v *server) prepare(body []byte) error {
+	var o Order
+	if err := json.Unmarshal(body, &o); err != nil {
+		return err
+	}
+	list := v.suite.Cases
+	if o.Workload {
+		list = v.suite.Workloads
+	}
+	if o.Index < 0 || o.Index >= len(list) {
+		return fmt.Errorf("%w: no task %d", ErrProtocol, o.Index)
+	}
+	v.task = list[o.Index].New(rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15)))
+	v.trace = nil
+	if o.Trace {
+		v.trace = &limited{}
+	}
+	v.base = runtime.NumGoroutine()
+	return WriteJSON(v.out, v.nonce, Ready, Input{v.task.Input})
+}
+
+// run runs the task, inside a region of a trace where one is asked for: the
+// goroutines that the solution creates are those created in the region.
+func (v *server) run() {
+	if v.trace == nil {
+		v.task.Run()
+		return
+	}
+	if err := trace.Start(v.trace); err != nil {
+		panic(err) // nobody else can have started one: the import is refused
+	}
+	trace.WithRegion(context.Background(), Region, v.task.Run)
+	trace.Stop()
+}
+
+// settle waits for the goroutines of the run to end.
+func (v *server) settle() Rest {
+	deadline := time.Now().Add(settleTime)
+	for pause := 20 * time.Microsecond; ; pause *= 2 {
+		left := runtime.NumGoroutine() - v.base
+		if left <= 0 {
+			return Rest{}
+		}
+		if time.Now().After(deadline) {
+			return Rest{Goroutines: left, Stacks: string(stacks())}
+		}
+		time.Sleep(pause)
+	}
+}
+
+func (v *server) result() Result {
+	text := v.task.Output()
+	sum := sha256.Sum256([]byte(text))
+	r := Result{Text: text, Digest: hex.EncodeToString(sum[:]), Length: len(text)}
+	if len(text) > MaxText {
+		r.Text = text[:MaxText]
+	}
+	if v.task.Facts != nil {
+		r.Facts = v.task.Facts()
+	}
+	return r
+}
+
+// stacks returns all goroutines' stacks, at most 256 KiB of them.
+func stacks() []byte {
+	buf := make([]byte, 256<<10)
+	return buf[:runtime.Stack(buf, true)]
+}
+
+// limited keeps what is written up to maxTrace bytes, and then nothing.
+type limited struct {
+	buf  bytes.Buffer
+	over bool
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.over || l.buf.Len()+len(p) > maxTrace {
+		l.over = true
+		l.buf = bytes.Buffer{}
+		return len(p), nil
+	}
+	return l.buf.Write(p)
+}

@@ -1,0 +1,43 @@
+package proc
+
+import (
+	"os/exec"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func isolate(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+func (g *Group) killGroup() { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGKILL) }
+
+// limit sets the limits on a running process; what it starts inherits them.
+func limit(pid int, lim Limits) error {
+	set := func(resource int, n uint64) error {
+		err := unix.Prlimit(pid, resource, &unix.Rlimit{Cur: n, Max: n}, nil)
+		if err == unix.ESRCH { // it has ended already
+			return nil
+		}
+		return err
+	}
+	if lim.Memory > 0 {
+		// DATA, not AS: Go reserves far more address space than it uses.
+		if err := set(unix.RLIMIT_DATA, uint64(lim.Memory)); err != nil {
+			return err
+		}
+	}
+	if lim.FileSize > 0 {
+		if err := set(unix.RLIMIT_FSIZE, uint64(lim.FileSize)); err != nil {
+			return err
+		}
+	}
+	if lim.CPU > 0 {
+		if err := set(unix.RLIMIT_CPU, uint64((lim.CPU+time.Second-1)/time.Second)); err != nil {
+			return err
+		}
+	}
+	return set(unix.RLIMIT_CORE, 0)
+}

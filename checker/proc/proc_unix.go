@@ -1,0 +1,14 @@
+//go:build unix && !linux
+
+package proc
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+func isolate(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+func (g *Group) killGroup() { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGKILL) }
+
+func limit(int, Limits) error { return nil }

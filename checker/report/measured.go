@@ -1,0 +1,246 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gokata/checker/evidence"
+	"gokata/checker/spec"
+	"gokata/checker/verdict"
+)
+
+// measured writes what the clocks and the trace saw.
+func (p *page) measured(r Report) {
+	p.bars(r)
+	p.blank()
+	switch r.Evidence.Spec.Kind {
+	case spec.Parallel:
+		p.parallelFigures(r)
+	case spec.Overlap:
+		p.overlapFigures(r)
+	case spec.Meter:
+		p.meterFigures(r)
+	}
+	p.answers(r.Evidence)
+}
+
+// bars draws the median wall and CPU time of each role at each GOMAXPROCS, all
+// to one scale.
+func (p *page) bars(r Report) {
+	type bar struct {
+		label string
+		who   evidence.Role
+		value int64
+	}
+	var bars []bar
+	largest := int64(0)
+	rounds := r.counted()
+	for _, clock := range []struct {
+		name string
+		pick func(evidence.Sample) (int64, bool)
+	}{{"wall", wall}, {"CPU", cpu}} {
+		name := clock.name
+		for _, procs := range procs(rounds) {
+			label := pad(" "+name, 7) + fmt.Sprintf("P=%d", procs)
+			for _, who := range []evidence.Role{evidence.You, evidence.Ref} {
+				value, ok := median(rounds, who, procs, clock.pick)
+				if !ok {
+					continue
+				}
+				bars = append(bars, bar{label, who, value})
+				largest = max(largest, value)
+				label, name = "", ""
+			}
+		}
+	}
+	const roleWidth, valueWidth = 5, 10
+	room := p.width - labelWidth - roleWidth - valueWidth
+	for _, b := range bars {
+		style := p.theme.you
+		if b.who == evidence.Ref {
+			style = p.theme.ref
+		}
+		drawn := p.sign.bar(b.value, largest, room)
+		p.line(
+			span{text: pad(b.label, labelWidth)},
+			span{text: pad(string(b.who), roleWidth)},
+			span{text: drawn, style: style},
+			span{text: strings.Repeat(" ", room-columns(drawn)) + fmt.Sprintf("%*s", valueWidth, millis(b.value))},
+		)
+	}
+}
+
+func (p *page) parallelFigures(r Report) {
+	f, limits := r.Verdict.Figures, r.Evidence.Spec.Limits
+	if f.Speedup != nil {
+		text := factor(*f.Speedup)
+		switch {
+		case f.Attainable != nil && limits.Speedup > 0:
+			text += fmt.Sprintf(" (%.2f possible here, asked %.2f)", *f.Attainable, limits.Speedup**f.Attainable)
+		case f.Attainable != nil:
+			text += fmt.Sprintf(" (%.2f possible here)", *f.Attainable)
+		}
+		p.field("speed-up", text)
+	}
+	if f.Utilisation != nil {
+		text := fmt.Sprintf("%.2f of %d", *f.Utilisation, r.Evidence.Machine.P)
+		if f.RefBusy != nil {
+			text += fmt.Sprintf(" (ref %.2f)", *f.RefBusy)
+		}
+		p.field("CPUs busy", text)
+	}
+	if f.Inflation != nil {
+		text := factor(*f.Inflation) + " the reference's"
+		if limits.Inflation > 0 {
+			text += fmt.Sprintf(" (limit %.2f)", limits.Inflation)
+		}
+		p.field("CPU time", text)
+	}
+	p.traceFigures(r)
+	if r.Verdict.Outcome == verdict.Inconclusive && f.Noise != nil {
+		p.field("noise", fmt.Sprintf("the reference's own times differ by %s", percent(*f.Noise)))
+	}
+}
+
+// traceFigures says in a sentence what the execution trace saw.
+func (p *page) traceFigures(r Report) {
+	f := r.Verdict.Figures
+	goroutines, traced, truncated := 0, false, false
+	for _, t := range r.Evidence.Traces {
+		if t.Role != evidence.You {
+			continue
+		}
+		if t.Truncated {
+			truncated = true
+			continue
+		}
+		goroutines, traced = max(goroutines, t.Goroutines), true
+	}
+	if truncated && !traced {
+		p.field("trace", "too many events to record: goroutines wait and wake all the time")
+	}
+	if f.Overlap != nil && traced {
+		text := quantity(goroutines, "goroutine")
+		switch share := *f.Overlap; {
+		case goroutines == 0:
+			text = "no goroutine but the first, so nothing can overlap"
+		case share < 0.005:
+			text += ", never two running at once"
+		case share < 0.05:
+			text += fmt.Sprintf(", hardly ever two running at once (overlap %s)", percent(share))
+		default:
+			text += fmt.Sprintf(", two or more running %s of the time", percent(share))
+		}
+		p.field("trace", text)
+	}
+	if f.Work != nil && f.Span != nil && f.Parallelism != nil {
+		p.field("work, span", fmt.Sprintf("%s, %s: parallelism %.1f", millis(*f.Work), millis(*f.Span), *f.Parallelism))
+	}
+}
+
+// overlapFigures writes how many calls were under way at once, and the CPU time
+// that it took.
+func (p *page) overlapFigures(r Report) {
+	limits := r.Evidence.Spec.Limits
+	rounds := r.counted()
+	all := procs(rounds)
+	if len(all) == 0 {
+		return
+	}
+	least := all[0]
+	if most, ok := median(rounds, evidence.You, least, fact("in_flight")); ok {
+		text := fmt.Sprintf("%.0f at once", most)
+		if limits.InFlight > 0 {
+			text += fmt.Sprintf(" (asked %d)", limits.InFlight)
+		}
+		p.field("in flight", text)
+	}
+	if spent, ok := median(rounds, evidence.You, least, cpu); ok {
+		text := millis(spent)
+		if limits.CPU > 0 {
+			text += fmt.Sprintf(" (limit %s)", millis(limits.CPU.Nanoseconds()))
+		}
+		p.field("CPU time", text)
+	}
+}
+
+// answers says what is known of correctness before time was measured.
+func (p *page) answers(e evidence.Evidence) {
+	if e.Ran == 0 {
+		return
+	}
+	text := quantity(e.Ran, "run") + ", all right; "
+	if e.RaceOff != "" {
+		text += "data races not looked for: " + e.RaceOff
+	} else {
+		text += "no data race"
+	}
+	p.field("answers", text)
+}
+
+// witnesses writes what each witness says, and whether they agree.
+func (p *page) witnesses(r Report) {
+	var marks, heard, silent []string
+	said := map[string]bool{}
+	for _, w := range witnesses(r.Verdict) {
+		name, sign := w.Name, p.sign.fail
+		if name == "cpu" {
+			name = "CPU"
+		}
+		switch w.Says {
+		case unavailable:
+			sign = p.sign.silent
+			silent = append(silent, name)
+		case parallel:
+			sign = p.sign.pass
+		}
+		if w.Says != unavailable {
+			heard = append(heard, name)
+			said[w.Says] = true
+		}
+		marks = append(marks, name+" "+sign)
+	}
+	if len(heard) == 0 {
+		return
+	}
+	if r.Evidence.Spec.Kind != spec.Parallel {
+		silent = slices.DeleteFunc(silent, func(name string) bool { return name == "trace" }) // nobody asked it
+	}
+	left := " " + strings.Join(marks, "   ")
+	comment := "(" + agreement(heard, silent, len(said) == 1) + ")"
+	if columns(left)+3+columns(comment) <= p.width {
+		p.line(span{text: left + "   "}, span{text: comment, style: p.theme.faint})
+		return
+	}
+	p.line(span{text: left})
+	for _, line := range wrap(comment, p.width-2) {
+		p.line(span{text: " " + line, style: p.theme.faint})
+	}
+}
+
+// agreement says whether the witnesses that were heard agree, and who could not
+// testify.
+func agreement(heard, silent []string, agree bool) string {
+	verb := "agree"
+	if !agree {
+		verb = "disagree"
+	}
+	switch {
+	case len(heard) == 1:
+		return "only " + article(heard[0]) + " could testify"
+	case len(heard) == 3:
+		return "three witnesses " + verb
+	case len(silent) == 0:
+		return strings.Join(heard, " and ") + " " + verb
+	}
+	return article(silent[0]) + " could not testify; " + strings.Join(heard, " and ") + " " + verb
+}
+
+// article names a witness in a sentence.
+func article(name string) string {
+	if name == "trace" {
+		return "the trace"
+	}
+	return "the " + name + " clock"
+}

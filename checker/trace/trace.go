@@ -1,0 +1,102 @@
+// Package trace reads what the Go runtime wrote down of one run: which
+// goroutines ran when, who created and who woke whom. Out of that it works out
+// how parallel the run was, nearly blind to what else the machine was doing.
+//
+// Data passes through in one go, event by event:
+//
+//	bytes -> adapter (golang.org/x/exp/trace) -> event -> fold -> evidence.Trace
+//
+// The adapter is the only place that knows the reader's unstable API. The fold
+// is plain arithmetic over events, so tests feed it events written by hand.
+//
+// The child runs the solution inside a region named Region on some goroutine.
+// That goroutine and all that it creates inside the region, directly or not,
+// are the solution's; only their time inside the region counts.
+//
+// Work and span follow the one-pass algorithm of Cilkview (He, Leiserson and
+// Leiserson, SPAA 2010), carried over to goroutines: each goroutine has a span
+// clock that advances while it runs; a new goroutine starts at its creator's
+// clock; a goroutine woken by another takes the later of the two clocks. Time
+// spent waiting, in a system call, or ready to run counts for nothing. Sends
+// that do not block, free locks and atomics leave no event, so the span is a
+// lower bound.
+package trace
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"gokata/checker/evidence"
+)
+
+// Region is the name of the runtime/trace region that the child runs the
+// solution in.
+const Region = "gokata.workload"
+
+// Options say how to read a trace.
+type Options struct {
+	// Files maps the file of a stack frame to the learner's name for it; ok is
+	// false for a file that is not the learner's. nil means SolutionFile.
+	Files func(file string) (name string, ok bool)
+}
+
+// Errors of traces that are sound but do not hold one whole run.
+var (
+	ErrNoRegion   = errors.New("no workload region in the trace: the run ended before the solution started")
+	ErrUnfinished = errors.New("the workload region did not end: the run died or was stopped; run it again")
+)
+
+// Analyse reads an execution trace (Go 1.22 or later) to its end and says how
+// the solution's goroutines ran. Role, Procs, CPU and Valid of the result are
+// left to the caller. A trace that is damaged, cut short, or without a finished
+// workload region is an error; no input makes it panic.
+func Analyse(r io.Reader, opt Options) (result evidence.Trace, err error) {
+	defer func() {
+		// The reader trusts its input in places; a bad trace is not our fault.
+		if bad := recover(); bad != nil {
+			result, err = evidence.Trace{}, fmt.Errorf("failed to read the execution trace: it is damaged (%v)", bad)
+		}
+	}()
+	files := opt.Files
+	if files == nil {
+		files = SolutionFile
+	}
+	r, err = checkHeader(r)
+	if err != nil {
+		return evidence.Trace{}, fmt.Errorf("failed to read the execution trace: %w", err)
+	}
+	f := newFold()
+	if err := readEvents(r, newPlaces(files), f.add); err != nil {
+		return evidence.Trace{}, fmt.Errorf("failed to read the execution trace: %w", err)
+	}
+	return f.result()
+}
+
+// SolutionFile maps files of the learner's package, .../solution/<name>.go, to
+// <name>.go. The child is built with -trimpath in a module that we write, so
+// no path of the learner's machine is in a trace.
+func SolutionFile(file string) (name string, ok bool) {
+	if !strings.HasSuffix(file, ".go") || path.Base(path.Dir(file)) != "solution" {
+		return "", false
+	}
+	return path.Base(file), true
+}
+
+// checkHeader refuses traces of a format older than Go 1.22: no child of ours
+// writes them, and their reader holds the whole trace in memory.
+func checkHeader(r io.Reader) (io.Reader, error) {
+	const size = 16 // "go 1.26 trace\x00\x00\x00"
+	head := make([]byte, size)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, fmt.Errorf("it is empty or cut short: %w", err)
+	}
+	var minor int
+	if _, err := fmt.Sscanf(string(head), "go 1.%d trace", &minor); err != nil || minor < 22 {
+		return nil, errors.New("it does not start like a trace of Go 1.22 or later")
+	}
+	return io.MultiReader(bytes.NewReader(head), r), nil
+}

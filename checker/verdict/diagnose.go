@@ -1,0 +1,155 @@
+package verdict
+
+import (
+	"fmt"
+
+	"gokata/checker/evidence"
+)
+
+// fail completes a verdict.
+func (v Verdict) fail(r Reason, why, try string) Verdict {
+	v.Outcome, v.Reason, v.Explanation, v.Try, v.Lesson = Fail, r, why, try, lesson(r)
+	return v
+}
+
+// passed completes a pass, with a remark where the wall clock did not gain.
+func passed(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
+	v.Outcome, v.Reason, v.Lesson = Pass, OK, lesson(OK)
+	s, att, cost := median(q.youS), median(q.refS), median(q.cost)
+	overlap := 100 * t.you.Overlap
+	switch {
+	case att < shows(e.Machine.P):
+		v.Explanation = fmt.Sprintf("Your goroutines overlapped %.0f %% of the time at %.2f times the reference's CPU time (limit %.2f). This machine is too busy for the wall clock to confirm it (the reference reached only %.2f x), and it is not needed.", overlap, cost, e.Spec.Limits.Inflation, att)
+	case s/att < e.Spec.Limits.Speedup:
+		v.Explanation = fmt.Sprintf("Your goroutines overlapped %.0f %% of the time, at %.2f times the reference's CPU time (limit %.2f), and you are as fast as the reference. Your own speed-up is %.2f x: what limits it is memory or allocation, not the order of the work.", overlap, cost, e.Spec.Limits.Inflation, s)
+	default:
+		v.Explanation = fmt.Sprintf("%.2f times as fast on %d CPUs, where the reference solution reaches %.2f here and now; %.2f times its CPU time (limit %.2f); your goroutines overlapped %.0f %% of the time.", s, e.Machine.P, att, cost, e.Spec.Limits.Inflation, overlap)
+	}
+	return v
+}
+
+// Bounds of the diagnosis. They choose the reason of a fail, never whether
+// it is one.
+const (
+	fine   = 20_000 // ns of work for each goroutine or switch, below which the switching counts
+	alone  = 0.9    // share of the work by which one goroutine did it all
+	heavy  = 0.6    // share by which one goroutine held up the others
+	noGain = 1.15   // a speed-up that is none
+)
+
+// idle explains code that leaves CPUs idle: the trace has seen it.
+func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
+	y := t.you.Trace
+	over := fmt.Sprintf("Two or more of your goroutines ran at once for %s of the time (the reference's did for %.0f %%)", little(y.Overlap), 100*t.ref.Overlap)
+	_, slept := interval(q.base, alpha)
+	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && median(q.youU1) < 0.85 {
+		return v.fail(Tampered, fmt.Sprintf("%s, yet the code takes %.2f times as long at GOMAXPROCS=1: it waits there (limit 1.00).", over, s),
+			"Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
+	}
+	switch {
+	case y.Goroutines == 0 || y.Longest >= alone:
+		v = v.fail(Serial, over+fmt.Sprintf(": one goroutine did %.0f %% of the work.", 100*y.Longest),
+			"Cut the input into pieces, and give each piece to a goroutine of its own.")
+	case y.Longest >= heavy:
+		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*y.Longest, e.Machine.P, 100/float64(e.Machine.P)),
+			"Cut the largest pieces into smaller ones, so that no goroutine is left alone at the end.")
+	case len(y.Queued) > 0:
+		b := y.Queued[0]
+		v = v.fail(Serialised, over+fmt.Sprintf(", although there were %d of them: they wait for each other (%s).", y.Goroutines, waiting(b)),
+			"Compute into data of the goroutine's own, and hold the lock (or the token) only to merge.")
+		if b.At.File != "" {
+			v.At = &b.At
+		}
+	default:
+		v = v.fail(Serial, over+fmt.Sprintf(", although there were %d of them: each was started after the one before had ended.", y.Goroutines),
+			"Start all goroutines first, and wait for them after that.")
+	}
+	return v
+}
+
+func little(share float64) string {
+	if share < 0.005 {
+		return "none"
+	}
+	return fmt.Sprintf("only %.0f %%", 100*share)
+}
+
+func waiting(b evidence.Block) string {
+	ms := float64(b.Total) / 1e6
+	if b.At.File == "" {
+		return fmt.Sprintf("%.0f ms blocked in %s", ms, b.Reason)
+	}
+	return fmt.Sprintf("%.0f ms blocked in %s at %s:%d", ms, b.Reason, b.At.File, b.At.Line)
+}
+
+// costly explains code that spends too much CPU time: the CPU clock has seen it.
+func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
+	cost, base, growth := median(q.cost), median(q.base), median(q.growth)
+	limit := e.Spec.Limits.Inflation
+	much := fmt.Sprintf("The code spends %.2f times the reference's CPU time (limit %.2f)", cost, limit)
+	y := t.you.Trace
+	switch {
+	case len(e.Polls) > 0:
+		v.At = &e.Polls[0].Position
+		return v.fail(Spinning, much+": a goroutine burns its CPU while it waits, asking again and again.",
+			"Let a goroutine that has nothing to do block, on a channel, a lock or a WaitGroup.")
+	case t.cut > 0 && y == nil:
+		return v.fail(Overhead, much+": it switches between goroutines so often that the trace of one run was too large to keep.",
+			"Hand over whole chunks, not single items.")
+	case y != nil && y.Work < int64(y.Goroutines+y.Switches)*fine:
+		return v.fail(Overhead, much+fmt.Sprintf(": it starts %d goroutines and switches between them %d times, once for every %s of work.",
+			y.Goroutines, y.Switches, per(y.Work, y.Goroutines+y.Switches)),
+			"Start a few goroutines for each CPU, and hand over whole chunks, not single items.")
+	case growth >= 1.3 && spins(e, q, t):
+		return v.fail(Spinning, much+fmt.Sprintf(", and on %d CPUs it is no faster than on one (%.2f x): a goroutine burns its CPU while it waits.", e.Machine.P, median(q.youS)),
+			"Let a goroutine that has nothing to do block, on a channel, a lock or a WaitGroup.")
+	case growth >= 1.3 && base > limit*costZone:
+		return v.fail(Overhead, much+fmt.Sprintf(", and %.2f times already at GOMAXPROCS=1: what your goroutines do for each other costs more than what they do.", base),
+			"Start a few goroutines for each CPU, and hand over whole chunks, not single items.")
+	case growth >= 1.3:
+		return v.fail(Contended, much+fmt.Sprintf(", but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
+			"Give each goroutine a variable of its own, and combine them once at the end.")
+	}
+	return v.fail(SlowBaseline, much+fmt.Sprintf(", and %.2f times already at GOMAXPROCS=1: it scales, but what it scales is slow.", base),
+		"Make the sequential code good first: do no work twice, and choose the data structure for it.")
+}
+
+// spins tells burning a CPU from fighting for memory: both inflate CPU time
+// and gain nothing. A goroutine that burns leaves the speed of the other one as
+// it was, up to what each CPU loses here when both are busy, which the control
+// shows; goroutines that fight slow each other down.
+func spins(e evidence.Evidence, q quotients, t traces) bool {
+	s := median(q.youS)
+	undisturbed := median(q.refS) / float64(e.Machine.P)
+	return s < noGain && s > 0.8*undisturbed && t.you.Trace != nil && t.you.Goroutines <= e.Machine.P && t.you.Longest < heavy
+}
+
+func per(work int64, n int) string {
+	ns := float64(work) / float64(max(n, 1))
+	if ns < 1000 {
+		return fmt.Sprintf("%.0f ns", ns)
+	}
+	return fmt.Sprintf("%.1f µs", ns/1000)
+}
+
+// undecided asks for more rounds, or, with the budget spent, says what would
+// have to change.
+func undecided(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
+	v.Outcome, v.Reason, v.Lesson = Inconclusive, NoisyMachine, lesson(NoisyMachine)
+	v.More = !e.Spent
+	v.Try = "Close what runs beside, plug in the power supply, and check again. Your attempt is kept."
+	switch {
+	case e.Machine.CPUClock == "":
+		v.Explanation = "The answers are right, but on this system the CPU time of a running program cannot be read, and without it there is no proof."
+		v.Try = "Check on Linux or Windows, or in a Linux container."
+		v.More = false
+	case q.n == 0:
+		v.Explanation = "No round could be measured: in each of them this process was stopped by its CPU quota."
+		v.Try = "Raise the quota, or check outside of the container."
+	case median(q.refS) < shows(e.Machine.P):
+		v.Explanation = fmt.Sprintf("The reference solution reached only %.2f x on %d CPUs (%.2f are needed to compare): something else is using this machine.", median(q.refS), e.Machine.P, shows(e.Machine.P))
+	default:
+		v.Explanation = fmt.Sprintf("After %d rounds the figures still lie between the classes: speed-up %.2f of %.2f possible here, CPU time %.2f times the reference's (limit %.2f).", q.n, median(q.youS), median(q.refS), median(q.cost), e.Spec.Limits.Inflation)
+	}
+	return v
+}

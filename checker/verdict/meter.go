@@ -1,0 +1,119 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"gokata/checker/evidence"
+)
+
+// A reading agrees with ours within a tenth, or within the few milliseconds
+// that a delay between the two readings of a clock may take.
+const (
+	closeShare = 0.10
+	closeTime  = 3 * time.Millisecond
+)
+
+// agrees says whether a reading is ours, up to what reading later may add.
+func agrees(said, ours int64) bool {
+	slack := max(closeShare*float64(ours), float64(closeTime))
+	return math.Abs(float64(said-ours)) <= slack
+}
+
+// scenario is all reports of one workload at one GOMAXPROCS.
+type scenario struct {
+	name                 string
+	procs                int
+	n, wallOK, cpuOK, ok int
+	worst                evidence.MeterReport // the last that disagreed
+}
+
+func scenarios(reports []evidence.MeterReport) []scenario {
+	var all []scenario
+next:
+	for _, r := range reports {
+		for i := range all {
+			if all[i].name == r.Workload && all[i].procs == r.Procs {
+				all[i].take(r)
+				continue next
+			}
+		}
+		s := scenario{name: r.Workload, procs: r.Procs}
+		s.take(r)
+		all = append(all, s)
+	}
+	return all
+}
+
+func (s *scenario) take(r evidence.MeterReport) {
+	s.n++
+	wall, cpu := agrees(r.SaidWall, r.Wall), agrees(r.SaidCPU, r.CPU)
+	if wall {
+		s.wallOK++
+	}
+	if cpu {
+		s.cpuOK++
+	}
+	if wall && cpu {
+		s.ok++
+	} else {
+		s.worst = r
+	}
+}
+
+// meter judges a solution that measures: its readings against ours around the
+// same call. Both see the same noise, so that only the few milliseconds
+// between two readings can part them, and not in every run.
+func meter(e evidence.Evidence) Verdict {
+	if e.Machine.P < 2 {
+		return tooFew(e)
+	}
+	v := Verdict{Lesson: lesson(OK), Witnesses: silent()}
+	wall, cpu := &v.Witnesses[0], &v.Witnesses[1]
+	all := scenarios(e.Reports)
+	decided := len(all) > 0
+	wall.Says, cpu.Says = Speaks, Speaks
+	for _, s := range all {
+		say := func(w *Witness, ok int) {
+			switch {
+			case ok >= enough:
+			case ok == 0 && s.n >= 5:
+				w.Says = Denies
+			case w.Says == Speaks:
+				w.Says = Unavailable
+			}
+		}
+		say(wall, s.wallOK)
+		say(cpu, s.cpuOK)
+		switch {
+		case s.ok >= enough:
+		case s.n >= 5 && (s.wallOK == 0 || s.cpuOK == 0):
+			return v.misread(s)
+		default:
+			decided = false
+		}
+	}
+	if decided {
+		v.Outcome, v.Reason = Pass, OK
+		v.Explanation = fmt.Sprintf("In %d calls your readings are ours, within %.0f %% or %v: sleeping, computing, and computing on two CPUs at once.", len(e.Reports), 100*closeShare, closeTime)
+		return v
+	}
+	v.Outcome, v.Reason, v.Lesson = Inconclusive, NoisyMachine, lesson(NoisyMachine)
+	v.More = !e.Spent
+	v.Explanation = fmt.Sprintf("Your readings agree with ours in some calls and not in others, after %d calls: something else is using this machine between two readings of a clock.", len(e.Reports))
+	v.Try = "Close what runs beside, and check again. Your attempt is kept."
+	return v
+}
+
+// misread explains readings that never agree.
+func (v Verdict) misread(s scenario) Verdict {
+	r := s.worst
+	what, said, ours := "wall", r.SaidWall, r.Wall
+	if s.cpuOK == 0 {
+		what, said, ours = "CPU", r.SaidCPU, r.CPU
+	}
+	return v.fail(WrongAnswer, fmt.Sprintf("Around %q at GOMAXPROCS=%d your %s time is %v where our clock reads %v (limit: %.0f %% or %v apart), in each of %d calls.",
+		s.name, s.procs, what, ms(float64(said)), ms(float64(ours)), 100*closeShare, closeTime, s.n),
+		"Ask which clock you read: the one on the wall, that of one thread, or that of the whole process.")
+}

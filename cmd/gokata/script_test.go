@@ -1,0 +1,249 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"gokata/checker"
+	"gokata/checker/evidence"
+	"gokata/checker/report"
+	"gokata/checker/verdict"
+	"gokata/cmd/internal/cli"
+	"gokata/content"
+	"gokata/katas"
+	"gokata/lessons"
+	"gokata/lessons/quiz"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// TestMain makes the test binary stand in for the programs that scripts run:
+// gokata itself, and gokata with a checker that measures nothing.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"gokata": main, "gokata-said": said})
+}
+
+// said is gokata whose checker believes what the source says of itself.
+func said() {
+	env := cli.System(cli.Standard())
+	env.Checker = believer{}
+	os.Exit(cli.Run(context.Background(), env, os.Args[1:]))
+}
+
+// believer is a checker for what surrounds a check. A solution with the line
+// "// said: fail serial" gets that verdict; "// said: panic" panics.
+type believer struct{}
+
+func (believer) Check(ctx context.Context, r checker.Request) (report.Report, error) {
+	outcome, reason := "pass", "ok"
+	for _, src := range r.Solution {
+		_, after, found := strings.Cut(string(src), "// said: ")
+		if found {
+			line, _, _ := strings.Cut(after, "\n")
+			outcome, reason, _ = strings.Cut(strings.TrimSpace(line), " ")
+		}
+	}
+	r.Progress(checker.Progress{Stage: checker.Building, Note: "for the first time"})
+	switch outcome {
+	case "panic":
+		panic("the checker is broken")
+	case "wait":
+		<-ctx.Done()
+		return report.Report{}, ctx.Err()
+	case "break":
+		return report.Report{}, fmt.Errorf("the disk is on fire")
+	}
+	speedup := 1.5
+	return report.Report{
+		Evidence: evidence.Evidence{Spec: r.Spec, Machine: evidence.Machine{CPUs: 2, P: 2}},
+		Verdict: verdict.Verdict{
+			Outcome: verdict.Outcome(outcome), Reason: verdict.Reason(reason),
+			Explanation: "It was said so.", Figures: verdict.Figures{Speedup: &speedup},
+		},
+		Elapsed: time.Second,
+	}, nil
+}
+
+func (believer) Machine(context.Context) (evidence.Machine, string, error) {
+	load := 0.1
+	return evidence.Machine{
+		OS: "linux", Arch: "amd64", Go: "go1.26.0", CPUs: 2, P: 2, Load: &load,
+		CPUClock: "clock_gettime(process)", WaitClock: true, RaceDetector: true,
+	}, "", nil
+}
+
+func (believer) Warm(context.Context, checker.Request) error { return nil }
+
+func TestScripts(t *testing.T) {
+	cache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatalf("go env GOCACHE: %v", err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			home := env.WorkDir + "/home"
+			env.Setenv("HOME", home)
+			env.Setenv("USERPROFILE", home)
+			env.Setenv("GOCACHE", strings.TrimSpace(string(cache))) // shared: a cold one costs minutes
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+			env.Setenv("LOCALAPPDATA", env.WorkDir+"/cache")
+			env.Setenv("TERM", "xterm")
+			bin, _, _ := strings.Cut(env.Getenv("PATH"), string(filepath.ListSeparator))
+			env.Setenv("BIN", bin) // holds gokata and no go command
+			env.Setenv("NO_COLOR", "1")
+			return os.MkdirAll(home, 0o755)
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("no condition is called %q", cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":  exitStatus,
+			"answers": writeAnswers,
+			"big":     writeBig,
+			"binary":  writeBinary,
+			"append":  appendText,
+		},
+	})
+}
+
+// exitStatus runs a program and requires an exit code: status 2 gokata list x.
+// What it printed is compared with stdout and stderr as after exec.
+func exitStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status CODE program [args...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		exit, ok := err.(*exec.ExitError)
+		if !ok {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		code = fmt.Sprint(exit.ExitCode())
+	}
+	if code != args[0] {
+		ts.Fatalf("exit code %s, want %s\nstdout: %s\nstderr: %s", code, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}
+
+// writeAnswers writes the right answers of a lesson's or a chapter's questions:
+// answers ID FILE. Items to put in order are given as they stand.
+func writeAnswers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: answers LESSON|CHAPTER FILE")
+	}
+	questions, err := questionsOf(args[0])
+	ts.Check(err)
+	answers := map[string]any{}
+	for _, q := range questions {
+		model := q.Model()
+		chosen := []int{}
+		for _, c := range model.Choices {
+			chosen = append(chosen, c+1)
+		}
+		switch q.Kind {
+		case quiz.Time, quiz.Fill:
+			answers[q.ID] = model.Texts
+		case quiz.Explain:
+			for i := range q.Rubric {
+				chosen = append(chosen, i+1)
+			}
+			answers[q.ID] = chosen
+		case quiz.Order:
+			chosen = nil
+			for i := range q.Options {
+				chosen = append(chosen, i+1)
+			}
+			answers[q.ID] = chosen
+		default:
+			answers[q.ID] = chosen
+		}
+	}
+	text, err := json.MarshalIndent(answers, "", "  ")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text, 0o644))
+}
+
+// questionsOf lists the questions of a lesson or of a chapter.
+func questionsOf(id string) ([]*quiz.Question, error) {
+	course, err := course()
+	if err != nil {
+		return nil, err
+	}
+	if ch := course.Chapter(id); ch != nil {
+		return ch.Questions()
+	}
+	l := course.Lesson(id)
+	if l == nil {
+		return nil, fmt.Errorf("no lesson or chapter is called %q", id)
+	}
+	all, err := course.Chapter(l.Chapter).Questions()
+	return slices.DeleteFunc(slices.Clone(all), func(q *quiz.Question) bool { return q.Lesson != id }), err
+}
+
+// course is the course that gokata carries.
+func course() (*lessons.Course, error) {
+	var refs []lessons.KataRef
+	for _, slug := range katas.Slugs() {
+		k, err := katas.Load(slug)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, lessons.KataRef{Slug: slug, Chapter: k.Chapter, Lesson: k.Lesson, File: slug})
+	}
+	return lessons.Load(content.FS, refs)
+}
+
+// writeBig writes a file of spaces: big MEGABYTES FILE.
+func writeBig(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: big MEGABYTES FILE")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	file := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(filepath.Dir(file), 0o755))
+	ts.Check(os.WriteFile(file, bytes.Repeat([]byte{' '}, n<<20), 0o644))
+}
+
+// writeBinary writes bytes that are no text: binary FILE.
+func writeBinary(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: binary FILE")
+	}
+	file := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(file), 0o755))
+	ts.Check(os.WriteFile(file, []byte("package x\x00\xff\xfe"), 0o644))
+}
+
+// appendText appends text without a newline: append FILE TEXT.
+func appendText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append FILE TEXT")
+	}
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteString(args[1])
+	ts.Check(err)
+	ts.Check(f.Close())
+}

@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"gokata/checker"
+	"gokata/checker/report"
+	"gokata/cmd/internal/progress"
+	"gokata/katas"
+)
+
+func (a *app) check() *cobra.Command {
+	var dir string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check [KATA]",
+		Short: "Measure a solution",
+		Long: `Builds your solution, tries its answers, looks for races, and measures whether
+it is parallel, beside the reference solution. Without KATA it is the kata of
+this folder, else the current one. --dir takes any folder of Go files and needs
+no workspace. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
+		Args: args(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			j, err := a.journey(noting)
+			if err != nil {
+				return err
+			}
+			slug, folder, keep, err := a.checked(cmd, j, args, dir)
+			if err != nil {
+				return err
+			}
+			k, err := a.kata(slug)
+			if err != nil {
+				return err
+			}
+			r, err := a.measure(cmd.Context(), k, folder)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = report.JSON(a.stdout, r)
+			} else {
+				err = report.Text(a.stdout, r, a.out.Report())
+			}
+			if err != nil {
+				return err
+			}
+			if keep {
+				a.keep(j, k, r)
+			}
+			return exitOf(r.Verdict.Outcome)
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", "", "check the Go files in `DIR`")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return cmd
+}
+
+// checked says which kata is checked, in which folder, and whether the result
+// counts as the learner's: a folder outside the workspace is somebody's.
+func (a *app) checked(cmd *cobra.Command, j *journey, args []string, dir string) (slug, folder string, keep bool, err error) {
+	if dir == "" {
+		if slug, err = a.target(cmd, j, args); err != nil {
+			return "", "", false, err
+		}
+		k, err := a.kata(slug)
+		if err != nil {
+			return "", "", false, err
+		}
+		if j.ws == nil {
+			return "", "", false, usage("gokata next makes it; --dir DIR checks any folder of Go files.", "there is no workspace yet")
+		}
+		folder = j.ws.Kata(k.Chapter, slug)
+		if !isThere(folder) {
+			return "", "", false, usage("gokata next makes its files when you get there; --dir DIR checks any folder of Go files.",
+				"kata %s is not begun: there is no %s", slug, folder)
+		}
+		return slug, folder, true, nil
+	}
+	folder = a.path(dir)
+	inside := ""
+	if j.ws != nil {
+		inside, _ = j.ws.KataAt(folder)
+	}
+	if len(args) == 0 {
+		if inside == "" {
+			return "", "", false, usage("Name it, as in gokata check parallel-sum --dir "+dir+".", "no kata is named for the folder %s", dir)
+		}
+		args = []string{inside}
+	}
+	slug, err = a.target(cmd, j, args)
+	return slug, folder, inside == slug, err
+}
+
+// measure reads the folder and runs the checker on it.
+func (a *app) measure(ctx context.Context, k *katas.Kata, folder string) (report.Report, error) {
+	solution, err := checker.ReadDir(folder)
+	if err != nil {
+		return report.Report{}, usage("", "%w", err)
+	}
+	request, clear, err := a.request(k, solution)
+	if err != nil {
+		return report.Report{}, err
+	}
+	defer clear()
+	r, err := a.env.Checker.Check(ctx, request)
+	if ctx.Err() != nil {
+		return r, ctx.Err()
+	}
+	r.Files = map[string]string{}
+	for name, src := range solution {
+		r.Files[name] = string(src)
+	}
+	return r, checkError(err)
+}
+
+// keep notes an attempt. The verdict stands whether or not it can be kept, so
+// a full disk or a read-only workspace is a warning here.
+func (a *app) keep(j *journey, k *katas.Kata, r report.Report) {
+	v := r.Verdict
+	err := j.add(progress.CheckedKata(k.Spec.Kata, string(v.Outcome), string(v.Reason), v.Figures.Speedup, r.Elapsed))
+	if err != nil {
+		_, line := explain(err)
+		fmt.Fprintf(a.env.Err, "%s (the verdict above stands, but was not kept)\n", line)
+	}
+}

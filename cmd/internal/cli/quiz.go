@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"gokata/lessons"
+	"gokata/lessons/quiz"
+)
+
+// maxAnswers is the most that is read of an answers file, in bytes.
+const maxAnswers = 1 << 20
+
+func (a *app) quiz() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "quiz [CHAPTER]",
+		Short: "Answer the questions of a chapter",
+		Long: `Asks the questions of a chapter; without CHAPTER those of the current step, or
+of its chapter. Each answer is kept at once.
+
+--answers FILE takes the answers from a YAML or JSON file ("-" is standard
+input), one line a question: id: answer. Options and rubric points are numbers
+counting from 1, times and blanks are texts. gokata quiz without a terminal
+prints the questions with the form of each answer. The exit code is 0 when all
+could be graded, right or wrong.`,
+		Args: args(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			questions, err := a.quizQuestions(args)
+			if err != nil {
+				return err
+			}
+			switch {
+			case cmd.Flags().Changed("answers"):
+				return a.gradeFile(file, questions)
+			case a.interactive:
+				_, err := a.askAll(questions)
+				return err
+			default:
+				return a.printQuestions(questions)
+			}
+		},
+	}
+	cmd.Flags().StringVar(&file, "answers", "", "`FILE` with the answers, YAML or JSON")
+	return cmd
+}
+
+// quizQuestions are those of the chapter named, else of the current step, else
+// of its chapter.
+func (a *app) quizQuestions(args []string) ([]*quiz.Question, error) {
+	course, err := a.course()
+	if err != nil {
+		return nil, err
+	}
+	var ch *lessons.Chapter
+	if len(args) > 0 {
+		if ch, err = a.chapter(course, args[0]); err != nil {
+			return nil, err
+		}
+	} else {
+		j, err := a.journey(reading)
+		if err != nil {
+			return nil, err
+		}
+		step, ok := j.current()
+		if !ok {
+			return nil, usage("Name a chapter: gokata quiz CHAPTER.", "you have finished the course")
+		}
+		ch = course.Chapter(step.Chapter)
+		if step.Kind == lessons.StepQuestions {
+			return questionsOf(ch, step.ID)
+		}
+	}
+	questions, err := ch.Questions()
+	if err != nil {
+		return nil, internal(err)
+	}
+	if len(questions) == 0 {
+		return nil, usage("gokata list shows which chapters have questions.", "chapter %s has no questions yet", ch.ID)
+	}
+	return questions, nil
+}
+
+// printQuestions is the quiz where nobody can be asked.
+func (a *app) printQuestions(questions []*quiz.Question) error {
+	for i, q := range questions {
+		if err := printQuestion(a.stdout, a.out, q, i+1, len(questions)); err != nil {
+			return err
+		}
+		printOptions(a.stdout, a.out, q)
+		a.printf("%s\n\n", indent(fmt.Sprintf("Answer as   %s: %s", q.ID, answerForm(q)), a.out.Width))
+	}
+	a.printf(" Then   %s\n", a.out.Command("gokata quiz "+questions[0].Chapter+" --answers FILE"))
+	return nil
+}
+
+// askAll asks questions one by one, keeps each answer as soon as it is given,
+// and says how it went. It returns how many were right.
+func (a *app) askAll(questions []*quiz.Question) (right int, err error) {
+	j, err := a.journey(writing)
+	if err != nil {
+		return 0, err
+	}
+	for i, q := range questions {
+		a.printf("\n")
+		if err := printQuestion(a.stdout, a.out, q, i+1, len(questions)); err != nil {
+			return right, err
+		}
+		if q.Kind == quiz.Order { // the prompt shows the options of the others
+			printOptions(a.stdout, a.out, q)
+		}
+		answer, err := a.ask(q)
+		if err != nil {
+			return right, asked(err)
+		}
+		result := q.Grade(answer)
+		if err := j.answered(q, result); err != nil {
+			return right, err
+		}
+		if result.Right {
+			right++
+		}
+		a.printf("\n")
+		if err := printResult(a.stdout, a.out, q, result, q.Kind != quiz.Explain); err != nil {
+			return right, err
+		}
+		if i+1 < len(questions) {
+			on, err := a.prompter().Confirm("Next question?", true)
+			if err != nil {
+				return right, asked(err)
+			}
+			if !on {
+				a.printf("\n %s kept. %s goes on here.\n", counted(i+1, "answer"), a.out.Command("gokata next"))
+				return right, errQuiet(ExitDone)
+			}
+		}
+	}
+	a.summary(right, len(questions))
+	return right, nil
+}
+
+// gradeFile grades answers from a file.
+func (a *app) gradeFile(file string, questions []*quiz.Question) error {
+	src, err := a.readAnswers(file)
+	if err != nil {
+		return err
+	}
+	course, err := a.course()
+	if err != nil {
+		return err
+	}
+	answers, err := parseAnswers(file, src, questions, func(id string) (string, bool) {
+		all, _, err := allQuestions(course)
+		if err != nil || all[id] == nil {
+			return "", false
+		}
+		return all[id].Chapter, true
+	})
+	if err != nil {
+		return err
+	}
+	j, err := a.journey(writing)
+	if err != nil {
+		return err
+	}
+	right := 0
+	for i, q := range questions {
+		result := q.Grade(answers[q.ID])
+		if err := j.answered(q, result); err != nil {
+			return err
+		}
+		if result.Right {
+			right++
+		}
+		if i > 0 {
+			a.printf("\n")
+		}
+		a.printf(" %s\n", a.out.Bold(q.ID))
+		if err := printResult(a.stdout, a.out, q, result, true); err != nil {
+			return err
+		}
+	}
+	a.summary(right, len(questions))
+	return nil
+}
+
+func (a *app) readAnswers(file string) ([]byte, error) {
+	in := a.env.In
+	if file != "-" {
+		f, err := os.Open(a.path(file))
+		if err != nil {
+			return nil, usage("Check the path after --answers.", "failed to open the answers: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	src, err := io.ReadAll(io.LimitReader(in, maxAnswers+1))
+	switch {
+	case err != nil:
+		return nil, usage("Check the path after --answers.", "failed to read the answers: %w", err)
+	case len(src) > maxAnswers:
+		return nil, usage("Name a file of one line a question.", "%s is larger than 1 MB, which no answers file is", file)
+	}
+	return src, nil
+}
+
+func (a *app) summary(right, of int) {
+	a.printf("\n %s   %s\n", a.out.Bold(fmt.Sprintf("%d of %d right", right, of)), bar(right, of))
+	a.printf(" Then   %s\n", a.out.Command("gokata next"))
+}
