@@ -40,7 +40,7 @@ const (
 const (
 	Hello   Type = 'h' // body Info: the suite
 	Ready   Type = 'r' // body Input: the task is made
-	Done    Type = 'd' // Run has returned
+	Done    Type = 'd' // Run has returned; body: its CPU time by the child's own clock, 8 bytes, ns
 	Settled Type = 's' // body Rest
 	Output  Type = 'o' // body Result
 	Stacks  Type = 'k' // body is text

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -113,8 +114,9 @@ func (v *server) work(orders <-chan order) int {
 		case Prepare:
 			err = v.prepare(o.body)
 		case Go:
+			before := cpuTime()
 			v.run()
-			err = Write(v.out, v.nonce, Done, nil)
+			err = Write(v.out, v.nonce, Done, binary.BigEndian.AppendUint64(nil, uint64(cpuTime()-before)))
 		case Settle:
 			err = WriteJSON(v.out, v.nonce, Settled, v.settle())
 		case Collect:

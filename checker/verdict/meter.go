@@ -15,6 +15,21 @@ const (
 	closeTime  = 3 * time.Millisecond
 )
 
+// A reading is plainly wrong when no delay explains it: more wall time than
+// passed around the call, less than half of it, or CPU time a quarter off.
+const (
+	leastShare = 0.5
+	plainShare = 0.25
+)
+
+func plainlyWrong(r evidence.MeterReport) (wall, cpu bool) {
+	slack := float64(closeTime)
+	said, ours := float64(r.SaidWall), float64(r.Wall)
+	wall = said > ours*(1+closeShare)+slack || said < ours*leastShare
+	cpu = math.Abs(float64(r.SaidCPU-r.CPU)) > plainShare*float64(r.CPU)+slack
+	return wall, cpu
+}
+
 // agrees says whether a reading is ours, up to what reading later may add.
 func agrees(said, ours int64) bool {
 	slack := max(closeShare*float64(ours), float64(closeTime))
@@ -26,6 +41,7 @@ type scenario struct {
 	name                 string
 	procs                int
 	n, wallOK, cpuOK, ok int
+	wallBad, cpuBad      int                  // plainly wrong
 	worst                evidence.MeterReport // the last that disagreed
 }
 
@@ -60,6 +76,12 @@ func (s *scenario) take(r evidence.MeterReport) {
 	} else {
 		s.worst = r
 	}
+	if bad, _ := plainlyWrong(r); bad {
+		s.wallBad++
+	}
+	if _, bad := plainlyWrong(r); bad {
+		s.cpuBad++
+	}
 }
 
 // meter judges a solution that measures: its readings against ours around the
@@ -75,20 +97,20 @@ func meter(e evidence.Evidence) Verdict {
 	decided := len(all) > 0
 	wall.Says, cpu.Says = Speaks, Speaks
 	for _, s := range all {
-		say := func(w *Witness, ok int) {
+		say := func(w *Witness, ok, bad int) {
 			switch {
 			case ok >= enough:
-			case ok == 0 && s.n >= 5:
+			case bad == s.n && s.n >= enough:
 				w.Says = Denies
 			case w.Says == Speaks:
 				w.Says = Unavailable
 			}
 		}
-		say(wall, s.wallOK)
-		say(cpu, s.cpuOK)
+		say(wall, s.wallOK, s.wallBad)
+		say(cpu, s.cpuOK, s.cpuBad)
 		switch {
 		case s.ok >= enough:
-		case s.n >= 5 && (s.wallOK == 0 || s.cpuOK == 0):
+		case s.n >= enough && (s.wallBad == s.n || s.cpuBad == s.n):
 			return v.misread(s)
 		default:
 			decided = false
@@ -110,7 +132,7 @@ func meter(e evidence.Evidence) Verdict {
 func (v Verdict) misread(s scenario) Verdict {
 	r := s.worst
 	what, said, ours := "wall", r.SaidWall, r.Wall
-	if s.cpuOK == 0 {
+	if s.cpuBad == s.n {
 		what, said, ours = "CPU", r.SaidCPU, r.CPU
 	}
 	return v.fail(WrongAnswer, fmt.Sprintf("Around %q at GOMAXPROCS=%d your %s time is %v where our clock reads %v (limit: %.0f %% or %v apart), in each of %d calls.",
