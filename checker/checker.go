@@ -12,6 +12,7 @@ package checker
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -122,6 +123,10 @@ func newBuilder(ctx context.Context) (build.Builder, error) {
 	return build.Builder{Go: tool, Dir: dir, Cache: cache}, nil
 }
 
+// ErrSetup is in the chain of errors about how the process was started; the
+// message says what to set.
+var ErrSetup = errors.New("cannot check here")
+
 // cacheDir is where binaries are kept: $GOKATA_CACHE, or a folder of the
 // system's cache.
 func cacheDir() (string, error) {
@@ -130,7 +135,7 @@ func cacheDir() (string, error) {
 	}
 	dir, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("failed to find a folder for the cache: %w; set GOKATA_CACHE", err)
+		return "", fmt.Errorf("%w: failed to find a folder for the cache: %w; set GOKATA_CACHE, or HOME", ErrSetup, err)
 	}
 	return filepath.Join(dir, "gokata"), nil
 }
@@ -156,12 +161,6 @@ func (c *check) failed() bool {
 }
 
 func (c *check) build(ctx context.Context) error {
-	note := ""
-	std := filepath.Join(c.builder.Cache, "std-"+c.builder.Go.Version)
-	if _, err := os.Stat(std); err != nil {
-		note = "compiling the standard library: once, about 20 s"
-	}
-	c.Progress(Progress{Stage: Building, Note: note})
 	e := &c.evidence
 	found, syntax := build.Refuse(c.Spec, c.Solution)
 	if syntax {
@@ -172,6 +171,12 @@ func (c *check) build(ctx context.Context) error {
 	if len(found) > 0 {
 		return nil
 	}
+	note := ""
+	std := filepath.Join(c.builder.Cache, "std-"+c.builder.Go.Version)
+	if _, err := os.Stat(std); err != nil {
+		note = "compiling the standard library: once, about 20 s"
+	}
+	c.Progress(Progress{Stage: Building, Note: note})
 	part := build.Part{Spec: c.Spec, Solution: c.Solution, Hidden: c.Hidden, Starter: c.Starter}
 	racing := c.builder.Go.CC != ""
 	you, err := c.builder.Build(ctx, part, racing, true)

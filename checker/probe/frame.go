@@ -107,12 +107,13 @@ func WriteJSON(w io.Writer, n Nonce, t Type, v any) error {
 	return Write(w, n, t, body)
 }
 
-// Read receives one frame. At a clean end of the stream it returns io.EOF.
+// Read receives one frame. At a clean end of the stream it returns io.EOF; a
+// frame that the end of the stream cuts is io.ErrUnexpectedEOF.
 func Read(r io.Reader) (n Nonce, t Type, body []byte, err error) {
 	var head [4 + NonceSize + 1]byte
 	if _, err := io.ReadFull(r, head[:4]); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
-			err = fmt.Errorf("%w: cut in its length", ErrProtocol)
+			err = fmt.Errorf("%w: cut in its length: %w", ErrProtocol, err)
 		}
 		return n, 0, nil, err
 	}
@@ -121,7 +122,7 @@ func Read(r io.Reader) (n Nonce, t Type, body []byte, err error) {
 		return n, 0, nil, fmt.Errorf("%w: length %d", ErrProtocol, size)
 	}
 	if _, err := io.ReadFull(r, head[4:]); err != nil {
-		return n, 0, nil, fmt.Errorf("%w: cut in its head", ErrProtocol)
+		return n, 0, nil, fmt.Errorf("%w: cut in its head: %w", ErrProtocol, cut(err))
 	}
 	copy(n[:], head[4:])
 	t = Type(head[len(head)-1])
@@ -132,7 +133,15 @@ func Read(r io.Reader) (n Nonce, t Type, body []byte, err error) {
 	// Grown as bytes come, so that a length alone reserves nothing.
 	var buf bytes.Buffer
 	if got, err := io.CopyN(&buf, r, rest); err != nil {
-		return n, t, nil, fmt.Errorf("%w: %d of %d bytes", ErrProtocol, got, rest)
+		return n, t, nil, fmt.Errorf("%w: %d of %d bytes: %w", ErrProtocol, got, rest, cut(err))
 	}
 	return n, t, buf.Bytes(), nil
+}
+
+// cut is what the end of the stream is called in the middle of a frame.
+func cut(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -39,10 +40,15 @@ func Main(s Suite) {
 	os.Exit(Serve(s, in, out))
 }
 
-// Serve answers the parent's frames from in on out, and returns an exit code.
+// Serve answers the parent's frames from in on out until in ends or a frame is
+// malformed or out of place, and returns an exit code. A task that still runs
+// then, and the goroutine that reads in, are left to the end of the process.
 func Serve(s Suite, in io.Reader, out io.Writer) int {
 	nonce, t, _, err := Read(in)
-	if err != nil || t != Hello {
+	switch {
+	case err != nil:
+		return exit(err)
+	case t != Hello:
 		return ExitProtocol
 	}
 	info := Info{}
@@ -53,41 +59,66 @@ func Serve(s Suite, in io.Reader, out io.Writer) int {
 	for _, c := range s.Workloads {
 		info.Workloads = append(info.Workloads, c.Name)
 	}
-	v := &server{suite: s, nonce: nonce, out: out}
+	v := &server{suite: s, nonce: nonce, out: out, traceAtMost: maxTrace}
 	if err := WriteJSON(out, nonce, Hello, info); err != nil {
 		return ExitParent
 	}
-	return v.loop(in)
+	return v.serve(in)
 }
 
-// server runs one task at a time. Only the goroutine that runs loop sends on
-// orders; only the goroutine that runs work touches the task.
-type server struct {
-	suite Suite
-	nonce Nonce
-	out   io.Writer
-	task  Task
-	trace *limited // where this task is traced to, or nil
-	base  int      // goroutines before Run
+// exit is the exit code after an error of Read or Write.
+func exit(err error) int {
+	if errors.Is(err, ErrProtocol) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return ExitProtocol
+	}
+	return ExitParent
 }
+
+// server runs one task at a time. Only the goroutine that runs read sends on
+// orders; only the goroutine that runs work touches what stands below out.
+type server struct {
+	suite       Suite
+	nonce       Nonce
+	out         io.Writer
+	traceAtMost int
+	task        Task
+	stage       stage
+	trace       *limited // where this task is traced to, or nil
+	base        int      // goroutines before Run
+}
+
+// stage is how far a task has come: no order may skip one.
+type stage int
+
+const (
+	idle stage = iota
+	prepared
+	ran
+)
 
 type order struct {
 	t    Type
 	body []byte
 }
 
-// loop reads orders for as long as the parent lives. It answers Dump itself,
-// because the worker may be stuck in the solution.
-func (v *server) loop(in io.Reader) int {
+// serve reads and works side by side, because the work may be stuck in the
+// solution: whoever ends first ends the process.
+func (v *server) serve(in io.Reader) int {
 	orders := make(chan order, 1)
-	failed := make(chan int, 1)
-	go func() { failed <- v.work(orders) }()
-	defer close(orders)
+	ended := make(chan int, 2)
+	go func() { ended <- v.work(orders) }()
+	go func() { ended <- v.read(in, orders) }()
+	return <-ended
+}
+
+// read passes orders on for as long as the parent lives, and answers Dump
+// itself.
+func (v *server) read(in io.Reader, orders chan<- order) int {
 	for {
 		nonce, t, body, err := Read(in)
 		switch {
 		case err != nil:
-			return ExitParent
+			return exit(err)
 		case nonce != v.nonce:
 			return ExitProtocol
 		case t == Dump:
@@ -98,50 +129,60 @@ func (v *server) loop(in io.Reader) int {
 		}
 		select {
 		case orders <- order{t, body}:
-		case code := <-failed:
-			return code
 		default: // the parent sends one order at a time
 			return ExitProtocol
 		}
 	}
 }
 
-// work carries out orders until there are none, and returns an exit code.
+// work carries out orders until one fails, and returns an exit code.
 func (v *server) work(orders <-chan order) int {
 	for o := range orders {
-		var err error
-		switch o.t {
-		case Prepare:
-			err = v.prepare(o.body)
-		case Go:
-			before := cpuTime()
-			v.run()
-			err = Write(v.out, v.nonce, Done, binary.BigEndian.AppendUint64(nil, uint64(cpuTime()-before)))
-		case Settle:
-			err = WriteJSON(v.out, v.nonce, Settled, v.settle())
-		case Collect:
-			err = WriteJSON(v.out, v.nonce, Output, v.result())
-		case Fetch:
-			var b []byte
-			if v.trace != nil && !v.trace.over {
-				b = v.trace.buf.Bytes()
-			}
-			v.trace = nil
-			err = Write(v.out, v.nonce, Traced, b)
-		default:
-			err = fmt.Errorf("%w: type %q", ErrProtocol, o.t)
-		}
-		if err != nil {
-			os.Exit(ExitProtocol) // the reader is blocked, and there is nobody to tell
+		if err := v.obey(o); err != nil {
+			return exit(err)
 		}
 	}
-	return 0
+	return ExitParent
+}
+
+// obey carries out one order and answers it.
+func (v *server) obey(o order) error {
+	needs := ran
+	switch o.t {
+	case Prepare:
+		return v.prepare(o.body)
+	case Go:
+		needs = prepared
+	}
+	if v.stage != needs {
+		return fmt.Errorf("%w: type %q out of place", ErrProtocol, o.t)
+	}
+	switch o.t {
+	case Go:
+		v.stage = ran
+		before := cpuTime()
+		v.run()
+		used := uint64(cpuTime() - before)
+		return Write(v.out, v.nonce, Done, binary.BigEndian.AppendUint64(nil, used))
+	case Settle:
+		return WriteJSON(v.out, v.nonce, Settled, v.settle())
+	case Collect:
+		return WriteJSON(v.out, v.nonce, Output, v.result())
+	case Fetch:
+		var b []byte
+		if v.trace != nil && !v.trace.over {
+			b = v.trace.buf.Bytes()
+		}
+		v.trace = nil
+		return Write(v.out, v.nonce, Traced, b)
+	}
+	return fmt.Errorf("%w: type %q", ErrProtocol, o.t)
 }
 
 func (v *server) prepare(body []byte) error {
 	var o Order
 	if err := json.Unmarshal(body, &o); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrProtocol, err)
 	}
 	list := v.suite.Cases
 	if o.Workload {
@@ -151,9 +192,10 @@ func (v *server) prepare(body []byte) error {
 		return fmt.Errorf("%w: no task %d", ErrProtocol, o.Index)
 	}
 	v.task = list[o.Index].New(rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15)))
+	v.stage = prepared
 	v.trace = nil
 	if o.Trace {
-		v.trace = &limited{}
+		v.trace = &limited{most: v.traceAtMost}
 	}
 	v.base = runtime.NumGoroutine()
 	return WriteJSON(v.out, v.nonce, Ready, Input{v.task.Input})
@@ -207,14 +249,15 @@ func stacks() []byte {
 	return buf[:runtime.Stack(buf, true)]
 }
 
-// limited keeps what is written up to maxTrace bytes, and then nothing.
+// limited keeps what is written up to a number of bytes, and beyond it nothing.
 type limited struct {
+	most int
 	buf  bytes.Buffer
 	over bool
 }
 
 func (l *limited) Write(p []byte) (int, error) {
-	if l.over || l.buf.Len()+len(p) > maxTrace {
+	if l.over || l.buf.Len()+len(p) > l.most {
 		l.over = true
 		l.buf = bytes.Buffer{}
 		return len(p), nil

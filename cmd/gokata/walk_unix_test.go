@@ -136,7 +136,7 @@ func (s *session) answer(q *quiz.Question) {
 		s.expect("In your own words")
 		s.send("One is structure," + enter + "the other execution." + enter + enter)
 		s.expect("A model answer")
-		s.expect("Which of these did you say?")
+		s.expect("What did you say?")
 		s.mark(len(q.Rubric), func(int) bool { return true })
 		s.expect("✓ A good answer.")
 		return
@@ -221,7 +221,7 @@ func TestATerminalThatCannotMoveItsCursorGetsPlainQuestions(t *testing.T) {
 	s := start(t, env, "gokata", "quiz", "two-words")
 	s.expect("In your own words (an empty line ends it)")
 	s.send("words\n\n")
-	s.expect("Which of these did you say?")
+	s.expect("What did you say?")
 	s.send("1,2\n")
 	s.expect("Next question?")
 	s.send("n\n")

@@ -28,7 +28,7 @@ type app struct {
 	out, err      theme.Theme // of env.Out and env.Err
 	interactive   bool        // somebody can be asked: input and output are terminals
 	workspaceFlag string
-	course        func() (*lessons.Course, error)
+	catalogue     func() (*lessons.Course, error)
 	katas         func() (map[string]*katas.Kata, error)
 	prompter      func() prompt.Prompter
 }
@@ -41,7 +41,7 @@ func newApp(env Env, in *interrupts) *app {
 		katas:       sync.OnceValues(loadKatas),
 	}
 	a.out, a.err = looks(env)
-	a.course = sync.OnceValues(a.loadCourse)
+	a.catalogue = sync.OnceValues(a.loadCourse)
 	a.prompter = sync.OnceValue(func() prompt.Prompter {
 		return prompt.New(env.In, env.Out, env.Err, a.interactive && !a.out.Dumb)
 	})
@@ -120,7 +120,7 @@ func asked(err error) error {
 	case errors.Is(err, prompt.ErrInterrupted):
 		return context.Canceled
 	case prompt.Stopped(err):
-		return usage("What you answered so far is kept; run the command again to go on.", "nobody is there to answer")
+		return usage("What you answered so far is kept; run the command again to go on.", "there are no more answers")
 	}
 	return usage("Run the command again.", "failed to read an answer: %w", err)
 }

@@ -62,7 +62,7 @@ func (a *app) askExplain(q *quiz.Question) (quiz.Answer, error) {
 		points = append(points, lessonterm.Inline(point, a.out.Markdown()))
 	}
 	// The prompt wants at least one choice, and an answer may have made no point.
-	chosen, err := a.prompter().MultiSelect("Which of these did you say?", append(points, "none of these"))
+	chosen, err := a.prompter().MultiSelect("What did you say?", append(points, "none of these"))
 	return quiz.Answer{Texts: []string{said}, Rubric: ticked(chosen, len(q.Rubric))}, err
 }
 

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"strings"
+	"syscall"
 
 	"gokata/checker"
 	"gokata/checker/build"
@@ -72,8 +75,12 @@ func checkError(err error) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
-	case errors.Is(err, build.ErrNoGo):
+	case errors.Is(err, build.ErrNoGo), errors.Is(err, checker.ErrSetup):
 		return usage("", "%w", err)
+	case errors.Is(err, syscall.ENOSPC), strings.Contains(err.Error(), "no space left on device"): // the go command only says so
+		return usage("Make room there, or name other folders with TMPDIR, GOCACHE and GOKATA_CACHE, then check again.", "%w", err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return usage("Make it writable for your user, or name other folders with TMPDIR, GOCACHE and GOKATA_CACHE.", "%w", err)
 	}
 	return internal(err)
 }

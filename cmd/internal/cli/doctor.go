@@ -19,7 +19,8 @@ func (a *app) doctor() *cobra.Command {
 		Use:   "doctor",
 		Short: "What this machine can measure, and why not",
 		Long: `Says what a check can and cannot judge on this machine, and what to change.
---warm compiles what a first check needs of the standard library, once.`,
+--warm compiles what a first check needs of the standard library, once. The exit
+code is 2 where there is no usable go command.`,
 		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, noCompiler, err := a.env.Checker.Machine(cmd.Context())

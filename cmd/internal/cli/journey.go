@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,13 +38,12 @@ type journey struct {
 	state  *progress.State
 	ws     *workspace.Workspace // nil where there is none
 	log    *progress.Log        // nil where ws is
-	made   bool                 // the workspace was made just now
 }
 
 // journey opens the workspace and reads the progress in it. Lines of the log
 // that cannot be read are warned about and skipped.
 func (a *app) journey(in intent) (*journey, error) {
-	course, err := a.course()
+	course, err := a.catalogue()
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,9 @@ func (a *app) journey(in intent) (*journey, error) {
 		j.ws, err = workspace.Open(dir)
 	case in == writing:
 		j.ws, err = workspace.Create(dir, courseVersion)
-		j.made = true
+		if err == nil {
+			a.printf(" Your workspace is %s\n\n", a.out.Bold(a.tilde(dir)))
+		}
 	default:
 		return j, nil
 	}
@@ -237,4 +239,10 @@ func (a *app) target(cmd *cobra.Command, j *journey, args []string) (string, err
 		return k.Spec.Kata, nil
 	}
 	return "", usage("Name one, as in "+cmd.CommandPath()+" parallel-sum; gokata list shows them.", "no kata is begun yet")
+}
+
+// isThere says whether a path exists, as far as can be seen.
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

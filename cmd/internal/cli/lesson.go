@@ -18,7 +18,7 @@ func (a *app) lesson() *cobra.Command {
 		Long:  "Shows a lesson. Your place in the course stays where it is.",
 		Args:  args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			course, err := a.course()
+			course, err := a.catalogue()
 			if err != nil {
 				return err
 			}

@@ -267,11 +267,14 @@ func (a *app) kataStatus(k listedKata) string {
 		}
 		return mark
 	case statusTried:
-		tries := "1 try"
-		if k.attempts > 1 {
-			tries = fmt.Sprintf("%d tries", k.attempts)
-		}
-		return pad(a.out.Bad("✗ ")+tries, 16) + " last: " + k.reason
+		return pad(a.out.Bad("✗ ")+tries(k.attempts), 16) + " last: " + k.reason
 	}
 	return "·"
+}
+
+func tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return fmt.Sprintf("%d tries", n)
 }

@@ -33,9 +33,6 @@ check passes or when you have looked at its solution.`,
 			if err != nil {
 				return err
 			}
-			if j.made {
-				a.printf(" Your workspace is %s\n\n", a.out.Bold(a.tilde(j.ws.Dir)))
-			}
 			if done {
 				if err := a.markRead(j); err != nil {
 					return err
@@ -129,7 +126,11 @@ func (a *app) walk(j *journey) error {
 func (a *app) take(j *journey, step lessons.Step) error {
 	if step.Kind == lessons.StepQuestions {
 		a.printf("%s", a.screen(j, step, true))
-		_, err := a.askAll(j.open(step))
+		open := j.open(step)
+		right, err := a.askAll(open)
+		if err == nil {
+			a.score(right, len(open))
+		}
 		return err
 	}
 	l := j.course.Lesson(step.ID)
@@ -242,6 +243,9 @@ func (a *app) beginKata(j *journey, slug string) error {
 		return err
 	}
 	t := a.out
+	if s := j.state.Kata(slug); s.Attempts > 0 {
+		a.printf("\n Last   %s %s after %s\n", s.Verdict, s.Reason, tries(s.Attempts))
+	}
 	a.printf("\n Edit   %s\n", t.Bold(a.tilde(filepath.Join(dir, solutionFile(k)))))
 	a.printf(" Then   %s    stuck?  %s\n", t.Command("gokata check"), t.Command("gokata hint"))
 	return nil

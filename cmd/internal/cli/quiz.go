@@ -37,7 +37,11 @@ could be graded, right or wrong.`,
 			case cmd.Flags().Changed("answers"):
 				return a.gradeFile(file, questions)
 			case a.interactive:
-				_, err := a.askAll(questions)
+				right, err := a.askAll(questions)
+				if err == nil {
+					a.score(right, len(questions))
+					a.printf(" Then   %s\n", a.out.Command("gokata next"))
+				}
 				return err
 			default:
 				return a.printQuestions(questions)
@@ -51,7 +55,7 @@ could be graded, right or wrong.`,
 // quizQuestions are those of the chapter named, else of the current step, else
 // of its chapter.
 func (a *app) quizQuestions(args []string) ([]*quiz.Question, error) {
-	course, err := a.course()
+	course, err := a.catalogue()
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +101,8 @@ func (a *app) printQuestions(questions []*quiz.Question) error {
 	return nil
 }
 
-// askAll asks questions one by one, keeps each answer as soon as it is given,
-// and says how it went. It returns how many were right.
+// askAll asks questions one by one, keeps each answer as soon as it is given
+// and returns how many were right.
 func (a *app) askAll(questions []*quiz.Question) (right int, err error) {
 	j, err := a.journey(writing)
 	if err != nil {
@@ -128,6 +132,7 @@ func (a *app) askAll(questions []*quiz.Question) (right int, err error) {
 			return right, err
 		}
 		if i+1 < len(questions) {
+			a.printf("\n")
 			on, err := a.prompter().Confirm("Next question?", true)
 			if err != nil {
 				return right, asked(err)
@@ -138,7 +143,6 @@ func (a *app) askAll(questions []*quiz.Question) (right int, err error) {
 			}
 		}
 	}
-	a.summary(right, len(questions))
 	return right, nil
 }
 
@@ -148,7 +152,7 @@ func (a *app) gradeFile(file string, questions []*quiz.Question) error {
 	if err != nil {
 		return err
 	}
-	course, err := a.course()
+	course, err := a.catalogue()
 	if err != nil {
 		return err
 	}
@@ -183,7 +187,8 @@ func (a *app) gradeFile(file string, questions []*quiz.Question) error {
 			return err
 		}
 	}
-	a.summary(right, len(questions))
+	a.score(right, len(questions))
+	a.printf(" Then   %s\n", a.out.Command("gokata next"))
 	return nil
 }
 
@@ -207,7 +212,6 @@ func (a *app) readAnswers(file string) ([]byte, error) {
 	return src, nil
 }
 
-func (a *app) summary(right, of int) {
+func (a *app) score(right, of int) {
 	a.printf("\n %s   %s\n", a.out.Bold(fmt.Sprintf("%d of %d right", right, of)), bar(right, of))
-	a.printf(" Then   %s\n", a.out.Command("gokata next"))
 }

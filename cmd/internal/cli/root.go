@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,7 +16,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.next(), a.check(), a.hint(), a.solution(), a.reset(),
 		a.list(), a.show(), a.lesson(), a.quiz(),
-		a.doctor(),
+		a.doctor(), a.course(),
 	}
 }
 
@@ -124,10 +122,8 @@ func (a *app) help(cmd *cobra.Command) string {
 	t := a.out
 	if cmd == cmd.Root() {
 		fmt.Fprintf(&b, "gokata teaches one subject, concurrency versus parallelism in Go, and proves by\nmeasurement that you got there. Begin with  %s\n\n", t.Command("gokata next"))
-		for _, c := range slices.Concat(cmd.Commands()) {
-			if c.IsAvailableCommand() && c.Name() != "help" {
-				fmt.Fprintf(&b, " %s %s\n", pad(t.Bold(c.Name()), 10), c.Short)
-			}
+		for _, c := range a.commands() {
+			fmt.Fprintf(&b, " %s %s\n", pad(t.Bold(c.Name()), 10), c.Short)
 		}
 		fmt.Fprintf(&b, "\n%s  0 pass or done, 1 failed, 2 wrong usage or input, 3 inconclusive, 4 our fault\n", t.Bold("Exit codes"))
 	} else {
@@ -142,10 +138,4 @@ func (a *app) help(cmd *cobra.Command) string {
 		fmt.Fprintf(&b, "\n%s\n%s", t.Bold("Flags"), flags)
 	}
 	return b.String()
-}
-
-// isThere says whether a path exists, as far as can be seen.
-func isThere(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }

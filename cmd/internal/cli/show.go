@@ -33,7 +33,7 @@ where it is.`,
 
 // shown is the text behind an id.
 func (a *app) shown(id string) (string, error) {
-	course, err := a.course()
+	course, err := a.catalogue()
 	if err != nil {
 		return "", err
 	}

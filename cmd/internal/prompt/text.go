@@ -53,14 +53,17 @@ func pieces(s string) []piece {
 	return all
 }
 
-// escape gives the escape sequence that s begins with.
+// escape gives the escape sequence that s begins with, as far as it goes.
 func escape(s string) string {
 	if len(s) < 2 || s[1] != '[' {
 		return s[:1]
 	}
 	for i := 2; i < len(s); i++ {
-		if '@' <= s[i] && s[i] <= '~' {
+		switch {
+		case '@' <= s[i] && s[i] <= '~':
 			return s[:i+1]
+		case s[i] < ' ' || s[i] > '~':
+			return s[:i]
 		}
 	}
 	return s

@@ -50,7 +50,7 @@ func New(op, path string, err error) error {
 func cure(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "free some space there, then run the command again; nothing was lost"
+		return "free some space there, then run the command again"
 	case errors.Is(err, syscall.EROFS):
 		return "that disk is read-only: name another folder with --workspace DIR"
 	case errors.Is(err, syscall.ENOTDIR):

@@ -1,27 +1,17 @@
-// Package bfsqueries is wrong: there is a pool, but every query is awaited
-// before the next one is sent.
+// Package bfsqueries is wrong: it takes a number of workers and has one.
 package bfsqueries
 
-import "sync"
-
-// ConcurrentBFSQueries asks the workers one question after the other.
+// ConcurrentBFSQueries answers in the background, one query after the other.
 func ConcurrentBFSQueries(graph map[int][]int, queries []int, numWorkers int) map[int][]int {
-	starts, found := make(chan int), make(chan []int)
-	var wg sync.WaitGroup
-	for range max(1, numWorkers) {
-		wg.Go(func() {
-			for start := range starts {
-				found <- search(graph, start)
-			}
-		})
-	}
 	orders := make(map[int][]int)
-	for _, start := range queries {
-		starts <- start
-		orders[start] = <-found
-	}
-	close(starts)
-	wg.Wait()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, start := range queries {
+			orders[start] = search(graph, start)
+		}
+	}()
+	<-done
 	return orders
 }
 

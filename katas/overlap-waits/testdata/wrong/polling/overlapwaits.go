@@ -1,5 +1,5 @@
-// Package overlapwaits is wrong: it asks again and again whether the pages
-// are there, and keeps a CPU busy with the question.
+// Package overlapwaits is wrong: it asks again and again whether it may go on,
+// and keeps a CPU busy with the question.
 package overlapwaits
 
 import (
@@ -7,17 +7,21 @@ import (
 	"sync/atomic"
 )
 
-// FetchAll starts all calls and watches a counter.
+// FetchAll has at most twenty calls under way, and counts them itself.
 func FetchAll(urls []string, fetch func(url string) string) []string {
 	pages := make([]string, len(urls))
-	var done atomic.Int64
+	var underWay atomic.Int64
 	for i, url := range urls {
+		for underWay.Load() == 20 {
+			runtime.Gosched()
+		}
+		underWay.Add(1)
 		go func() {
 			pages[i] = fetch(url)
-			done.Add(1)
+			underWay.Add(-1)
 		}()
 	}
-	for done.Load() < int64(len(urls)) {
+	for underWay.Load() > 0 {
 		runtime.Gosched()
 	}
 	return pages

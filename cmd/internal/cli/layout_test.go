@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	lessonterm "gokata/lessons/term"
+)
+
+func TestSpreadKeepsToTheWidth(t *testing.T) {
+	for _, left := range []string{"", "short", "ein längerer Text", "並行と並列", strings.Repeat("x", 38)} {
+		for _, right := range []string{"", "12 min", "░░░░░░░░░░  0 %"} {
+			for line := range strings.Lines(spread(left, right, 40)) {
+				if w := lessonterm.Width(strings.TrimSuffix(line, "\n")); w > 40 {
+					t.Errorf("spread(%q, %q): %d columns", left, right, w)
+				}
+			}
+		}
+	}
+}
+
+func TestBarIsFullOnlyWhenAllIsDone(t *testing.T) {
+	tests := []struct {
+		done, of int
+		want     string
+		percent  int
+	}{
+		{0, 0, "░░░░░░░░░░", 0},
+		{0, 5, "░░░░░░░░░░", 0},
+		{1, 3, "▓▓▓░░░░░░░", 33},
+		{199, 200, "▓▓▓▓▓▓▓▓▓░", 99},
+		{5, 5, "▓▓▓▓▓▓▓▓▓▓", 100},
+	}
+	for _, tt := range tests {
+		if got := bar(tt.done, tt.of); got != tt.want {
+			t.Errorf("bar(%d, %d) = %s, want %s", tt.done, tt.of, got, tt.want)
+		}
+		if got := percent(tt.done, tt.of); got != tt.percent {
+			t.Errorf("percent(%d, %d) = %d, want %d", tt.done, tt.of, got, tt.percent)
+		}
+	}
+}
