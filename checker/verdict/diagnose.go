@@ -31,10 +31,11 @@ func passed(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 // Bounds of the diagnosis. They choose the reason of a fail, never whether
 // it is one.
 const (
-	fine   = 20_000 // ns of work for each goroutine or switch, below which the switching counts
-	alone  = 0.9    // share of the work by which one goroutine did it all
-	heavy  = 0.6    // share by which one goroutine held up the others
-	noGain = 1.15   // a speed-up that is none
+	fine     = 20_000 // ns of work for each goroutine or switch, below which the switching counts
+	alone    = 0.9    // share of the work by which one goroutine did it all
+	heavy    = 0.6    // share by which one goroutine held up the others
+	noGain   = 1.15   // a speed-up that is none
+	together = 0.05   // overlap below which goroutines took turns
 )
 
 // idle explains code that leaves CPUs idle: the trace has seen it.
@@ -50,7 +51,7 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	case y.Goroutines == 0 || y.Longest >= alone:
 		v = v.fail(Serial, over+fmt.Sprintf(": one goroutine did %.0f %% of the work.", 100*y.Longest),
 			"Cut the input into pieces, and give each piece to a goroutine of its own.")
-	case y.Longest >= heavy:
+	case y.Longest >= heavy && y.Overlap > together:
 		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*y.Longest, e.Machine.P, 100/float64(e.Machine.P)),
 			"Cut the largest pieces into smaller ones, so that no goroutine is left alone at the end.")
 	case len(y.Queued) > 0:

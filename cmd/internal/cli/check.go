@@ -2,18 +2,21 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"gokata/checker"
+	"gokata/checker/evidence"
 	"gokata/checker/report"
 	"gokata/cmd/internal/progress"
 	"gokata/katas"
 )
 
 func (a *app) check() *cobra.Command {
-	var dir string
+	var dir, keepIn string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check [KATA]",
@@ -21,7 +24,8 @@ func (a *app) check() *cobra.Command {
 		Long: `Builds your solution, tries its answers, looks for races, and measures whether
 it is parallel, beside the reference solution. Without KATA it is the kata of
 this folder, else the current one. --dir takes any folder of Go files and needs
-no workspace. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
+no workspace. --evidence keeps all that was measured, as JSON, so that the
+verdict can be judged again. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
 		Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			j, err := a.journey(noting)
@@ -40,6 +44,11 @@ no workspace. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
 			if err != nil {
 				return err
 			}
+			if keepIn != "" {
+				if err := a.store(a.path(keepIn), r.Evidence); err != nil {
+					return err
+				}
+			}
 			if asJSON {
 				err = report.JSON(a.stdout, r)
 			} else {
@@ -56,7 +65,20 @@ no workspace. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "check the Go files in `DIR`")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	cmd.Flags().StringVar(&keepIn, "evidence", "", "write what was measured to `FILE`")
 	return cmd
+}
+
+// store writes evidence to a file of its own.
+func (a *app) store(file string, e evidence.Evidence) error {
+	b, err := json.Marshal(e)
+	if err != nil {
+		return internal(err)
+	}
+	if err := os.WriteFile(file, append(b, '\n'), 0o644); err != nil {
+		return usage("Name a file in a folder that can be written.", "failed to write the evidence: %w", err)
+	}
+	return nil
 }
 
 // checked says which kata is checked, in which folder, and whether the result
