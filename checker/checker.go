@@ -271,12 +271,14 @@ func (c *check) measure(ctx context.Context) error {
 			}
 		}
 		e.Spent = i == len(looks)-1
+		v := verdict.Judge(*e)
 		if c.Spec.Kind == spec.Parallel {
-			if err := c.traces(ctx, i); err != nil {
+			if err := c.traces(ctx, i, v); err != nil {
 				return err
 			}
+			v = verdict.Judge(*e)
 		}
-		if !verdict.Judge(*e).More {
+		if !v.More {
 			return nil
 		}
 	}
@@ -286,25 +288,37 @@ func (c *check) measure(ctx context.Context) error {
 // tracesPerLook is how many traces of each program are added at a look.
 const tracesPerLook = 3
 
-func (c *check) traces(ctx context.Context, look int) error {
+// traces adds traces after a look that gave v. Where the clocks have decided,
+// one of the learner's will do, for the diagnosis.
+func (c *check) traces(ctx context.Context, look int, v verdict.Verdict) error {
 	e := &c.evidence
-	for _, role := range []evidence.Role{evidence.You, evidence.Ref} {
-		seed := c.seed + uint64(1000*look)
-		err := c.programs.Traces(ctx, role, e.Machine.P, tracesPerLook, seed, func(raw []byte, cpu int64) error {
-			t, err := read(raw)
-			if err != nil {
-				return err
-			}
-			t.Role, t.Procs, t.CPU = role, e.Machine.P, cpu
-			t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
-			e.Traces = append(e.Traces, t)
-			return nil
-		})
+	seed := c.seed + uint64(1000*look)
+	switch {
+	case v.Outcome == verdict.Fail && len(e.Traces) > 0:
+		return nil
+	case v.Outcome == verdict.Fail:
+		return c.trace(ctx, evidence.You, 1, seed)
+	case len(e.Rounds) < verdict.Quorum:
+		return nil
+	}
+	if err := c.trace(ctx, evidence.You, tracesPerLook, seed); err != nil {
+		return err
+	}
+	return c.trace(ctx, evidence.Ref, tracesPerLook, seed)
+}
+
+func (c *check) trace(ctx context.Context, role evidence.Role, n int, seed uint64) error {
+	e := &c.evidence
+	return c.programs.Traces(ctx, role, e.Machine.P, n, seed, func(raw []byte, cpu int64) error {
+		t, err := read(raw)
 		if err != nil {
 			return err
 		}
-	}
-	return nil
+		t.Role, t.Procs, t.CPU = role, e.Machine.P, cpu
+		t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
+		e.Traces = append(e.Traces, t)
+		return nil
+	})
 }
 
 // read analyses a raw trace; nil is one with too many events to keep.

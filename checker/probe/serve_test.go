@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -27,11 +28,14 @@ func start(t *testing.T, s Suite) *talk {
 	orders, in := io.Pipe()
 	out, answers := io.Pipe()
 	c := &talk{t: t, nonce: Nonce{7, 7, 7}, in: in, out: out, code: make(chan int, 1)}
-	go func() { c.code <- Serve(s, orders, answers) }()
+	go func() {
+		code := Serve(s, orders, answers)
+		orders.Close() // as the end of a process would
+		answers.Close()
+		c.code <- code
+	}()
 	t.Cleanup(func() {
 		in.Close()
-		orders.Close()
-		answers.Close()
 		out.Close()
 	})
 	return c
@@ -256,12 +260,18 @@ func TestStacksAreSentWhileATaskRuns(t *testing.T) {
 	c.ask(Hello, nil, Hello, nil)
 	c.ask(Prepare, Order{}, Ready, nil)
 	c.send(Go, nil)
-	for range 3 {
+	seen := 0
+	for tries := 0; seen < 3 && tries < 10_000; tries++ { // it may not have begun yet
 		dump := string(c.ask(Dump, nil, Stacks, nil))
-		first, _, _ := strings.Cut(dump, "\n")
-		if !strings.Contains(first, "[running]") || !strings.Contains(dump, "probe.stuck") {
-			t.Errorf("no stack of the task in\n%s", dump)
+		if first, _, _ := strings.Cut(dump, "\n"); !strings.Contains(first, "[running]") {
+			t.Fatalf("the goroutine that makes the dump is not the first in\n%s", dump)
 		}
+		if strings.Contains(dump, ".stuck.") {
+			seen++
+		}
+	}
+	if seen < 3 {
+		t.Error("the task is in no dump")
 	}
 	close(release)
 	c.answer(Done, nil)
@@ -341,6 +351,7 @@ func TestATraceTooLargeToKeepIsEmpty(t *testing.T) {
 
 // Goroutines are counted in the whole process: not parallel.
 func TestWhatIsLeftRunningIsReported(t *testing.T) {
+	quiet(t)
 	release := make(chan struct{})
 	c := start(t, Suite{Cases: []Case{
 		{Name: "leaks", New: func(*rand.Rand) Task {
@@ -371,6 +382,21 @@ func TestWhatIsLeftRunningIsReported(t *testing.T) {
 		t.Errorf("%d goroutines left, want 3:\n%s", r.Goroutines, r.Stacks)
 	}
 	close(release)
+}
+
+// quiet waits until the goroutines of earlier tests have ended.
+func quiet(t *testing.T) {
+	t.Helper()
+	for same, last, tries := 0, 0, 0; same < 30; tries++ {
+		if tries == 10_000 {
+			t.Fatal("goroutines come and go")
+		}
+		time.Sleep(time.Millisecond)
+		n := runtime.NumGoroutine()
+		if same++; n != last {
+			same, last = 0, n
+		}
+	}
 }
 
 func leaked(release <-chan struct{}) { <-release }

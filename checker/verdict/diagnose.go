@@ -43,7 +43,7 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	y := t.you.Trace
 	over := fmt.Sprintf("Two or more of your goroutines ran at once for %s of the time (the reference's did for %.0f %%)", little(y.Overlap), 100*t.ref.Overlap)
 	_, slept := interval(q.base, alpha)
-	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && median(q.youU1) < 0.85 {
+	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && median(q.youU1) < 0.7*median(q.refU1) {
 		return v.fail(Tampered, fmt.Sprintf("%s, yet the code takes %.2f times as long at GOMAXPROCS=1: it waits there (limit 1.00).", over, s),
 			"Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
 	}

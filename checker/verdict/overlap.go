@@ -79,7 +79,7 @@ func overlap(e evidence.Evidence) Verdict {
 	switch {
 	case short >= enough:
 		wall.Says = Speaks
-	case best > most:
+	case best > most && (w.n >= enough || best > 2*most):
 		wall.Says = Denies
 	}
 	cpu := Witness{Name: "cpu", Says: Unavailable, Figures: map[string]float64{"cpu_ns": median(w.cpu), "limit_ns": float64(lim.CPU)}}
@@ -94,15 +94,15 @@ func overlap(e evidence.Evidence) Verdict {
 	flight := fmt.Sprintf("%.0f calls were under way at once (limit: at least %d)", w.peak, lim.InFlight)
 	took := fmt.Sprintf("the call took as long as %.1f waits one after the other (limit %.0f)", median(w.lengths), lim.Waits)
 	switch {
-	case cpu.Says == Denies:
-		return v.fail(Spinning, fmt.Sprintf("The code spends %v of CPU time while it only has to wait (limit %v): something asks again and again whether it may go on.", ms(median(w.cpu)), lim.CPU),
-			"Block instead: on a channel, or in WaitGroup.Wait.")
 	case !w.met && wall.Says == Denies && w.peak <= 1:
 		return v.fail(NotOverlapping, fmt.Sprintf("One call waits for the one before: never more than 1 was under way, and %s.", took),
 			"Start all calls before you wait for the first.")
 	case !w.met && wall.Says == Denies:
 		return v.fail(Underused, fmt.Sprintf("Only %s; %s.", flight, took),
 			"A goroutine that waits costs a few KB and no CPU: do not ration them here.")
+	case cpu.Says == Denies:
+		return v.fail(Spinning, fmt.Sprintf("The code spends %v of CPU time while it only has to wait (limit %v): something asks again and again whether it may go on.", ms(median(w.cpu)), lim.CPU),
+			"Block instead: on a channel, or in WaitGroup.Wait.")
 	case w.met && wall.Says == Speaks && cpu.Says == Speaks:
 		v.Outcome, v.Reason = Pass, OK
 		v.Explanation = fmt.Sprintf("At GOMAXPROCS=1 %s; %s, and %v of CPU time (limit %v). That is concurrency without any parallelism.", flight, took, ms(median(w.cpu)), lim.CPU)

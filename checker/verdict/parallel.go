@@ -22,9 +22,20 @@ const (
 	// busyRuns is how many such runs prove that the CPUs were kept busy:
 	// noise only lowers utilisation.
 	busyRuns = 3
+	// sideBySide is the share of the further CPUs that a run must have kept
+	// busy to show what running side by side costs; manyRounds is how many
+	// rounds make up for the lack of such runs.
+	sideBySide = 0.15
+	manySide   = 6 // such runs, all too costly, prove it
+	manyRounds = 40
 	// manyTraces is how many traces deny parallelism even where the machine is
 	// too busy for the CPU clock to join them.
 	manyTraces = 6
+	// plainRounds rounds in each of which the cost is over plainCost times its
+	// limit need no interval: no noise doubles one program's CPU time and not
+	// the control's, round after round.
+	plainRounds = 4
+	plainCost   = 2
 	// costZone widens the cost limit before it fails anybody.
 	costZone = 1.1
 )
@@ -100,12 +111,14 @@ func parallel(e evidence.Evidence) Verdict {
 	v.Witnesses = []Witness{wall, cpu, trace}
 	limit := e.Spec.Limits.Inflation
 	costLo, _ := interval(q.cost, alpha)
+	side := q.together(e.Machine.P)
 
 	if why := sandbag(q); why != "" {
 		return v.fail(Tampered, why, "Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
 	}
 	switch {
-	case costLo > limit*costZone:
+	case costLo > limit*costZone, q.n >= plainRounds && slices.Min(q.cost) > plainCost*limit,
+		len(side) >= manySide && slices.Min(side) > limit*costZone:
 		return costly(e, v, q, t)
 	case trace.Says == Denies && (cpu.Says == Denies || cpu.Says != Speaks && wall.Says != Speaks && t.n >= manyTraces):
 		return idle(e, v, q, t)
@@ -157,6 +170,29 @@ func wallWitness(e evidence.Evidence, q quotients) Witness {
 	return w
 }
 
+// exposed says whether the rounds could have shown contention. Goroutines slow
+// each other down only while two CPUs execute them, and beside neighbours the
+// system often runs them by turns on one: then the CPU clock sees nothing, but
+// for a round now and then. So either some rounds were run side by side, and
+// cost no more than the limit, or very many rounds hold next to none that did.
+func exposed(e evidence.Evidence, q quotients) bool {
+	limit := e.Spec.Limits.Inflation
+	if t := q.together(e.Machine.P); len(t) >= busyRuns {
+		return median(t) <= limit
+	}
+	return q.n >= manyRounds && count(q.cost, func(c float64) bool { return c > limit }) <= 1
+}
+
+// together are the costs of the rounds in which the run kept more than one CPU busy.
+func (q quotients) together(p int) (costs []float64) {
+	for i, u := range q.youU {
+		if u >= 1+sideBySide*float64(p-1) {
+			costs = append(costs, q.cost[i])
+		}
+	}
+	return costs
+}
+
 func cpuWitness(e evidence.Evidence, q quotients) Witness {
 	w := Witness{Name: "cpu", Says: Unavailable, Figures: map[string]float64{
 		"utilisation": median(q.youU), "reference": median(q.refU), "inflation": median(q.cost),
@@ -181,7 +217,7 @@ func cpuWitness(e evidence.Evidence, q quotients) Witness {
 		w.Says = Denies
 	case testifies(e, q) && fisher(l, h, q.n) < chance:
 		w.Says = Denies
-	case hi <= limit && l >= busyRuns:
+	case hi <= limit && l >= busyRuns && exposed(e, q):
 		w.Says = Speaks
 	}
 	return w

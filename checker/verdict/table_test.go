@@ -22,6 +22,7 @@ type row struct {
 	longest              float64
 	queued               bool
 	polls                bool
+	contends             bool    // its cost shows only when two CPUs run it at once
 	inflation            float64 // limit of the kata, 1.3 unless said
 	invalid              bool    // beside neighbours traces show more than the CPU clock
 	loaded               bool
@@ -66,7 +67,7 @@ func (r row) evidence(n int) evidence.Evidence {
 			Busy: int64(work / (1 + overlap)), Overlap: overlap, Mean: 1 + overlap, Longest: longest,
 			Goroutines: goroutines, Switches: switches, Valid: !r.invalid}
 	}
-	for range 3 * (1 + n/20) {
+	for range 3 * (n / Quorum) {
 		y := trace(evidence.You, r.overlap, r.span, r.longest, r.goroutines, r.switches)
 		if r.queued {
 			y.Queued = []evidence.Block{{Reason: "sync", At: evidence.Position{File: "a.go", Line: 19}, Total: 1e7}}
@@ -107,6 +108,7 @@ var quietRows = []row{
 	{name: "channel per rune", s: 0.73, sRef: 1.8, u: 1.38, w: 1.78, wRef: 1.25, cost: 9.3, overlap: 0.42, span: 1.8, goroutines: 18, switches: 50000, longest: 0.5, want: []Reason{Overhead}},
 	{name: "quadratic search, parallel", s: 1.96, sRef: 1.85, u: 1.99, w: 1.0, wRef: 1.05, cost: 12.8, overlap: 0.98, span: 7, goroutines: 8, switches: 40, longest: 0.2, inflation: 2, want: []Reason{SlowBaseline}},
 	{name: "spinner beside serial work", s: 0.63, sRef: 1.31, u: 1.99, w: 3.1, wRef: 1.5, cost: 3.0, overlap: 0.99, span: 1.99, goroutines: 1, switches: 4, longest: 0.5, want: []Reason{Spinning}},
+	{name: "a shared counter for each element", s: 0.5, sRef: 1.85, u: 1.97, w: 3.8, wRef: 1.03, cost: 4.4, overlap: 0.98, span: 3, goroutines: 4, switches: 8, longest: 0.3, contends: true, inflation: 1.5, want: []Reason{Contended}},
 	{name: "the same work twice", s: 1.95, sRef: 1.81, u: 1.98, w: 1.0, wRef: 1.05, cost: 2.06, overlap: 0.98, span: 1.98, goroutines: 2, switches: 4, longest: 0.5, want: []Reason{SlowBaseline}},
 	{name: "burns double at P=1", s: 1.95, sRef: 1.21, u: 1.0, w: 0.51, wRef: 1.5, cost: 1.07, overlap: 0, span: 1, longest: 1, want: []Reason{Tampered}},
 	{name: "sleeps at P=1", s: 2.57, sRef: 1.23, u: 1.0, w: 1.05, wRef: 1.5, cost: 1.1, overlap: 0, span: 1, longest: 1, want: []Reason{Tampered}},

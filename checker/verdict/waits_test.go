@@ -22,6 +22,7 @@ var waiters = []waiter{
 	{"all at once", 1, 0.4, 50, OK},
 	{"a pool that is large enough", 3, 0.4, 17, OK},
 	{"one after the other", 50, 0.6, 1, NotOverlapping},
+	{"a pool of eight", 7, 0.5, 8, Underused},
 	{"a pool of four", 13, 0.5, 4, Underused},
 	{"a pool of sixteen", 4, 0.5, 16, Underused},
 	{"polling", 1, 21, 50, Spinning},

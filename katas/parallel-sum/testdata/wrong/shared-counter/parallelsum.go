@@ -1,5 +1,5 @@
-// Package parallelsum is wrong: for every single element the workers touch two
-// counters that all of them share, and these travel between the CPUs.
+// Package parallelsum is wrong: for every single element the workers touch
+// two counters that all of them share, and these travel between the CPUs.
 package parallelsum
 
 import (
