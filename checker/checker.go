@@ -200,6 +200,9 @@ func (c *check) build(ctx context.Context) error {
 	}
 	c.programs = meter.Programs{You: you.Plain, Ref: ref.Plain, Env: build.Environment()}
 	c.race = you.Race
+	if you.NoRace != "" {
+		e.RaceOff, e.Machine.RaceDetector = you.NoRace, false
+	}
 	return nil
 }
 
@@ -301,7 +304,7 @@ func (c *check) traces(ctx context.Context, look int, v verdict.Verdict) error {
 	case len(e.Rounds) < verdict.Quorum:
 		return nil
 	}
-	if err := c.trace(ctx, evidence.You, tracesPerLook, seed); err != nil {
+	if err := c.trace(ctx, evidence.You, tracesPerLook, seed); err != nil || len(e.Cases) > 0 {
 		return err
 	}
 	return c.trace(ctx, evidence.Ref, tracesPerLook, seed)
@@ -309,7 +312,7 @@ func (c *check) traces(ctx context.Context, look int, v verdict.Verdict) error {
 
 func (c *check) trace(ctx context.Context, role evidence.Role, n int, seed uint64) error {
 	e := &c.evidence
-	return c.programs.Traces(ctx, role, e.Machine.P, n, seed, func(raw []byte, cpu int64) error {
+	wrong, err := c.programs.Traces(ctx, role, e.Machine.P, n, seed, func(raw []byte, cpu int64) error {
 		t, err := read(raw)
 		if err != nil {
 			return err
@@ -319,6 +322,10 @@ func (c *check) trace(ctx context.Context, role evidence.Role, n int, seed uint6
 		e.Traces = append(e.Traces, t)
 		return nil
 	})
+	if wrong != nil {
+		e.Cases = append(e.Cases, *wrong)
+	}
+	return err
 }
 
 // read analyses a raw trace; nil is one with too many events to keep.

@@ -10,14 +10,15 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -35,7 +36,8 @@ type Part struct {
 	Starter  map[string][]byte // for the signatures that the kata asks for; may be nil
 }
 
-// Binaries are the programs of one solution. Race is empty where it was not asked for.
+// Binaries are the programs of one solution. Race is empty where it was not
+// asked for, or cannot be had.
 type Binaries struct {
 	Plain, Race string // paths
 }
@@ -45,6 +47,7 @@ type Result struct {
 	Binaries
 	Compile []evidence.Finding
 	Vet     []evidence.Finding
+	NoRace  string // why Race is empty though it was asked for
 }
 
 // Builder compiles with one go command into one cache. Dir is for its
@@ -53,6 +56,7 @@ type Builder struct {
 	Go    Toolchain
 	Dir   string
 	Cache string
+	Limit time.Duration // of one Build; 0 means 5 minutes, for a first compile of the standard library
 }
 
 // main.go of the module.
@@ -66,16 +70,13 @@ import (
 func main() { probe.Main(hidden.Suite()) }
 `
 
-// timeout bounds one run of the go command, a first compile of the standard
-// library on a slow machine included.
-const timeout = 5 * time.Minute
+// buildArgs are the arguments of every build.
+func buildArgs() []string { return []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-w"} }
 
 // Build compiles p, and with race also under the race detector, side by side.
 // With vet, go vet reads the solution too. The error is our own fault or the
 // machine's; what the learner did wrong is in the Result.
 func (b *Builder) Build(ctx context.Context, p Part, race, vet bool) (Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	files, err := module(p)
 	if err != nil {
 		return Result{}, err
@@ -95,26 +96,29 @@ func (b *Builder) Build(ctx context.Context, p Part, race, vet bool) (Result, er
 	if err := write(dir, files); err != nil {
 		return Result{}, err
 	}
+	limit := cmp.Or(b.Limit, 5*time.Minute)
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	var wg sync.WaitGroup
 	var plain, raced, vetted said
 	run := func(out *said, racing bool, args ...string) {
-		wg.Go(func() { *out = b.Go.run(ctx, dir, racing, args...) })
+		wg.Go(func() { *out = b.Go.run(timed, dir, b.Dir, racing, args...) })
 	}
 	plainOut, raceOut := filepath.Join(dir, "plain.out"), filepath.Join(dir, "race.out")
-	run(&plain, false, "build", "-trimpath", "-buildvcs=false", "-ldflags=-w", "-o", plainOut, ".")
+	run(&plain, false, append(buildArgs(), "-o", plainOut, ".")...)
 	if race {
-		run(&raced, true, "build", "-race", "-trimpath", "-buildvcs=false", "-ldflags=-w", "-o", raceOut, ".")
+		run(&raced, true, append(buildArgs(), "-race", "-o", raceOut, ".")...)
 	}
 	if vet {
 		run(&vetted, false, "vet", "./solution")
 	}
 	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		if errors.Is(err, context.DeadlineExceeded) {
-			return Result{Compile: []evidence.Finding{{Message: fmt.Sprintf(
-				"the compiler was stopped after %v: make the code simpler (huge arrays, deeply nested types)", timeout)}}}, nil
-		}
-		return Result{}, err
+	switch {
+	case ctx.Err() != nil:
+		return Result{}, ctx.Err()
+	case timed.Err() != nil:
+		return Result{Compile: []evidence.Finding{{Message: fmt.Sprintf(
+			"the compiler was stopped after %v: make the code simpler (huge arrays, deeply nested types)", limit)}}}, nil
 	}
 	if plain.err != nil {
 		res := Result{Compile: diagnose(plain.text, p)}
@@ -128,13 +132,14 @@ func (b *Builder) Build(ctx context.Context, p Part, race, vet bool) (Result, er
 			return Result{Vet: found}, nil
 		}
 	}
-	if raced.err != nil {
-		return Result{}, fmt.Errorf("failed to build with -race: %w: %s", raced.err, clip(raced.text))
-	}
 	if err := b.keep(plainOut, kept.Plain); err != nil {
 		return Result{}, err
 	}
-	if race {
+	switch {
+	case !race:
+	case raced.err != nil: // a C compiler without its headers, for one: the rest can be checked without it
+		kept.Race, kept.NoRace = "", fmt.Sprintf("a program with the race detector does not build: %v: %s", raced.err, complaint(raced.text))
+	default:
 		if err := b.keep(raceOut, kept.Race); err != nil {
 			return Result{}, err
 		}
@@ -163,7 +168,10 @@ func module(p Part) (map[string][]byte, error) {
 		files["hidden/"+name] = src
 	}
 	for name, src := range p.Solution {
-		if !strings.HasSuffix(name, "_test.go") {
+		switch {
+		case misnamed(name) != "": // Refuse has said so
+			return nil, fmt.Errorf("failed to build %q: it %s", name, misnamed(name))
+		case !strings.HasSuffix(name, "_test.go"):
 			files["solution/"+name] = src
 		}
 	}
@@ -186,12 +194,19 @@ func write(dir string, files map[string][]byte) error {
 // key is the digest of all that goes into a binary.
 func (b *Builder) key(files map[string][]byte) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00", b.Go.Version)
+	fmt.Fprintf(h, "%s\x00%q\x00", b.Go.Version, buildArgs())
 	for _, name := range sorted(files) {
 		fmt.Fprintf(h, "%s\x00%d\x00", name, len(files[name]))
 		h.Write(files[name])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// complaint is the line of what a command printed that says most.
+func complaint(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	i := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "error") })
+	return clip(lines[max(i, 0)])
 }
 
 func clip(s string) string {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,11 +14,17 @@ import (
 const keepAtMost = 120
 
 func (b *Builder) kept(key, kind string) string {
+	if runtime.GOOS == "windows" {
+		kind += ".exe"
+	}
 	return filepath.Join(b.Cache, key+"-"+kind)
 }
 
 // present says whether a binary is cached, and marks it as used.
 func present(file string) bool {
+	if st, err := os.Stat(file); err != nil || !st.Mode().IsRegular() || st.Size() == 0 {
+		return false // an empty one: the machine went down while it was written
+	}
 	now := time.Now()
 	return os.Chtimes(file, now, now) == nil
 }
@@ -66,6 +74,9 @@ func (b *Builder) prune() {
 	}
 	var all []old
 	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), "-plain") && !strings.HasSuffix(e.Name(), "-race") {
+			continue // notes, and binaries that are being written
+		}
 		if info, err := e.Info(); err == nil {
 			all = append(all, old{e.Name(), info.ModTime()})
 		}

@@ -44,10 +44,21 @@ func diagnose(text string, p Part) []evidence.Finding {
 			found = []evidence.Finding{{Message: "the kata's tests do not compile against this solution: " + ours}}
 		}
 	}
-	if len(found) == 0 && strings.Contains(text, "cannot allocate memory") {
-		found = []evidence.Finding{{Message: "the compiler ran out of memory: make the code simpler (huge arrays, deeply nested types)"}}
+	if len(found) > 0 {
+		return found
 	}
-	return found
+	for _, limit := range []struct{ said, means string }{
+		{"cannot allocate memory", "the compiler ran out of memory"},
+		{"out of memory", "the compiler ran out of memory"},
+		{"signal: killed", "the compiler took too much time or memory"},
+		{"CPU time limit exceeded", "the compiler took too much time"},
+		{"file too large", "the program grew too large"},
+	} {
+		if strings.Contains(text, limit.said) {
+			return []evidence.Finding{{Message: limit.means + ": make the code simpler (huge arrays, deeply nested types)"}}
+		}
+	}
+	return nil
 }
 
 // located splits "[vet: ]file.go:line:col: message".
@@ -60,11 +71,11 @@ func located(s string) (file string, line, col int, msg string, ok bool) {
 	file, rest := strings.ReplaceAll(s[:i+3], `\`, "/"), s[i+4:]
 	num, rest, found := strings.Cut(rest, ":")
 	line, err := strconv.Atoi(num)
-	if !found || err != nil {
+	if !found || err != nil || line < 1 {
 		return "", 0, 0, "", false
 	}
 	if num, after, found := strings.Cut(rest, ":"); found {
-		if n, err := strconv.Atoi(num); err == nil {
+		if n, err := strconv.Atoi(num); err == nil && n >= 1 {
 			col, rest = n, after
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gokata/checker/evidence"
 	"gokata/checker/spec"
@@ -54,8 +56,13 @@ var why = map[string]string{
 func Refuse(s spec.Spec, files map[string][]byte) (findings []evidence.Finding, syntax bool) {
 	r := refuser{allowed: append(slices.Clone(common), s.Allow...), pkg: s.Package}
 	var wrong []evidence.Finding
+	seen := map[string]string{}
 	for _, name := range sorted(files) {
 		f := r.file(name, files[name])
+		if twin, ok := seen[strings.ToLower(name)]; ok {
+			f.refuse(token.Position{Line: 1}, fmt.Sprintf("file name differs from %s in case only: rename it", twin))
+		}
+		seen[strings.ToLower(name)] = name
 		if f.err != nil {
 			wrong = append(wrong, f.err...)
 		}
@@ -83,13 +90,17 @@ type reading struct {
 
 func (r *refuser) file(name string, src []byte) *reading {
 	f := &reading{name: name, src: src, set: token.NewFileSet()}
+	if msg := misnamed(name); msg != "" {
+		f.refuse(token.Position{Line: 1}, "file name "+msg)
+		return f
+	}
 	if msg := constrained(name); msg != "" {
 		f.refuse(token.Position{Line: 1}, msg)
 	}
 	tree, err := parser.ParseFile(f.set, name, src, parser.ParseComments|parser.SkipObjectResolution)
 	if list, ok := err.(scanner.ErrorList); ok {
 		for _, e := range list {
-			f.err = append(f.err, f.finding(e.Pos, "syntax error: "+e.Msg))
+			f.err = append(f.err, f.finding(f.stands(e.Pos), "syntax error: "+e.Msg))
 		}
 		return f
 	}
@@ -204,14 +215,28 @@ func because(ipath string) string {
 	return ""
 }
 
-// constrained says how the name of a file restricts it to some systems.
+// misnamed says why the go command, or the module that we write, cannot take a
+// file of that name.
+func misnamed(name string) string {
+	first, _ := utf8.DecodeRuneInString(name)
+	switch {
+	case !strings.HasSuffix(name, ".go"):
+		return "does not end in .go: remove the file"
+	case !unicode.IsLetter(first) && !unicode.IsDigit(first):
+		return "does not begin with a letter or a digit: rename it"
+	case strings.ContainsAny(name, `/\:`) || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name):
+		return "has characters that not every system takes: rename it"
+	}
+	return ""
+}
+
+// constrained says how the name of a file restricts it to some systems: by its
+// last word, or the last but one where the last is an architecture.
 func constrained(name string) string {
-	base := strings.TrimSuffix(name, ".go")
-	parts := strings.Split(base, "_")
-	for _, p := range parts[1:] {
-		if slices.Contains(systems(), p) {
-			return fmt.Sprintf("file name ends in _%s, which builds it on some systems only: rename it", p)
-		}
+	base, _, _ := strings.Cut(name, ".")
+	words := strings.Split(base, "_")
+	if last := words[len(words)-1]; len(words) > 1 && slices.Contains(systems(), last) {
+		return fmt.Sprintf("file name ends in _%s, which builds it on some systems only: rename it", last)
 	}
 	return ""
 }
@@ -223,6 +248,13 @@ func systems() []string {
 	js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
 	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le
 	mips64p32 mips64p32le ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
+}
+
+// stands is where in the file as it stands a syntax error is, whatever line
+// directives say.
+func (f *reading) stands(p token.Position) token.Position {
+	before := f.src[:min(max(p.Offset, 0), len(f.src))]
+	return token.Position{Line: 1 + bytes.Count(before, []byte("\n")), Column: p.Offset - bytes.LastIndexByte(before, '\n')}
 }
 
 // at is a position in the file as it stands, whatever line directives say.

@@ -26,7 +26,7 @@ var ErrNoGo = errors.New("no usable go command")
 type Toolchain struct {
 	Path    string // of the go command
 	Version string // "go1.26.8"
-	CC      string // path of a C compiler; empty: no race detector
+	CC      string // command of a C compiler; empty: no race detector
 	NoCC    string // why there is none
 }
 
@@ -42,7 +42,7 @@ func Find(ctx context.Context) (Toolchain, error) {
 	if v := beside(path); v != "" {
 		t.Version = v
 	} else {
-		said := t.run(ctx, os.TempDir(), false, "env", "GOVERSION")
+		said := t.run(ctx, os.TempDir(), os.TempDir(), false, "env", "GOVERSION")
 		if said.err != nil {
 			return Toolchain{}, fmt.Errorf("%w: %s does not run: %w: %s", ErrNoGo, path, said.err, clip(said.text))
 		}
@@ -74,7 +74,7 @@ func beside(path string) string {
 	return ""
 }
 
-// raceSystems have a race detector (src/internal/platform/supported.go).
+// raceSystem says whether there is a race detector for this system (src/internal/platform/supported.go).
 func raceSystem() bool {
 	switch runtime.GOOS + "/" + runtime.GOARCH {
 	case "linux/amd64", "linux/arm64", "linux/ppc64le", "linux/s390x", "linux/loong64", "linux/riscv64",
@@ -85,14 +85,17 @@ func raceSystem() bool {
 }
 
 // compiler finds the C compiler that -race links with.
-func compiler() (path, missing string) {
+func compiler() (command, missing string) {
 	if !raceSystem() {
 		return "", "Go has no race detector for " + runtime.GOOS + "/" + runtime.GOARCH
 	}
-	names := []string{"gcc", "clang", "cc"}
-	if cc := os.Getenv("CC"); cc != "" {
-		names = []string{strings.Fields(cc + " cc")[0]}
+	if cc := strings.Fields(os.Getenv("CC")); len(cc) > 0 { // may be "ccache gcc"
+		if _, err := exec.LookPath(cc[0]); err != nil {
+			return "", "no C compiler found ($CC is " + strings.Join(cc, " ") + "); set CC to one that is there"
+		}
+		return strings.Join(cc, " "), ""
 	}
+	names := []string{"gcc", "clang", "cc"}
 	for _, n := range names {
 		if p, err := exec.LookPath(n); err == nil {
 			return p, ""
@@ -112,8 +115,9 @@ type said struct {
 var limits = proc.Limits{Memory: 6 << 30, FileSize: 512 << 20, CPU: 4 * time.Minute}
 
 // run runs the go command in dir with nothing in the environment but what we
-// choose. Cgo is on for racing alone.
-func (t Toolchain) run(ctx context.Context, dir string, racing bool, args ...string) said {
+// choose. Its temporary files go to tmp, because a command that is killed
+// leaves them. Cgo is on for racing alone.
+func (t Toolchain) run(ctx context.Context, dir, tmp string, racing bool, args ...string) said {
 	cmd := exec.Command(t.Path, args...)
 	cmd.Dir = dir
 	cgo := "0"
@@ -122,7 +126,8 @@ func (t Toolchain) run(ctx context.Context, dir string, racing bool, args ...str
 	}
 	cmd.Env = append(Environment(),
 		"CGO_ENABLED="+cgo, "GOENV=off", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local",
-		"GOFLAGS=-mod=readonly", "GO111MODULE=on", "GOTELEMETRY=off", "PWD="+dir)
+		"GOFLAGS=-mod=readonly", "GO111MODULE=on", "GOTELEMETRY=off", "PWD="+dir,
+		"TMPDIR="+tmp, "TMP="+tmp, "TEMP="+tmp)
 	if racing && t.CC != "" {
 		cmd.Env = append(cmd.Env, "CC="+t.CC)
 	}

@@ -126,15 +126,14 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 // fail records how a run ended in an error.
 func (a *Answers) fail(ctx context.Context, c *Child, err error, run evidence.CaseRun) error {
 	f, ours := c.Failure(ctx, err)
-	if ours != nil {
+	switch {
+	case ours != nil:
 		return ours
-	}
-	if f.Race != nil {
+	case f.Race != nil:
 		a.Race = f.Race
-		return nil
+	default:
+		a.Failed = f.caseRun(run)
 	}
-	run.Failed, run.Detail, run.At = f.Kind, f.Detail, f.At
-	a.Failed = &run
 	return nil
 }
 
@@ -147,6 +146,14 @@ func learners(stacks string) string {
 // near is the relative difference that spec.Near forgives against the
 // reference; against the solution's own other runs it forgives nothing.
 const near = 1e-9
+
+// alike says whether g is within near of w; infinities and NaN only equal themselves.
+func alike(g, w float64) bool {
+	if math.IsInf(w, 0) || math.IsNaN(w) {
+		return g == w || math.IsNaN(g) && math.IsNaN(w)
+	}
+	return math.Abs(g-w) <= near*math.Abs(w)
+}
 
 // Differs compares an output with the reference's and with the first that the
 // solution itself gave for the same seed. Nil means the same answer.
@@ -162,8 +169,7 @@ func Differs(c spec.Compare, got, want, first probe.Result) *evidence.CaseRun {
 			}
 			return wrong
 		}
-		same := g == w || math.IsNaN(g) && math.IsNaN(w) || math.Abs(g-w) <= near*max(math.Abs(w), math.SmallestNonzeroFloat64)
-		if !same {
+		if !alike(g, w) {
 			return wrong
 		}
 		if got.Digest != first.Digest {

@@ -5,12 +5,13 @@
 package meter
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,11 +29,15 @@ type Config struct {
 	Procs  int      // its GOMAXPROCS
 	Race   bool     // built with -race
 	Env    []string // what it sees besides
+	Memory int64    // most writable private memory, bytes; 0 means 4 GiB
 }
 
-// memory is the most writable private memory of a child. A race detector's
-// shadow memory does not fit any such limit.
-const memory = 4 << 30
+// Limits of a child. A race detector's shadow memory does not fit any limit on
+// memory.
+const (
+	memoryLimit = 4 << 30
+	cpuLimit    = 2 * time.Minute
+)
 
 // Child is a process that serves the tasks of one program.
 type Child struct {
@@ -45,6 +50,7 @@ type Child struct {
 	stderr *tail
 	info   probe.Info
 	closed sync.Once
+	stacks string // the last dump that was looked at
 }
 
 // frame is an answer with the clocks read when it came.
@@ -92,7 +98,7 @@ func Start(ctx context.Context, conf Config) (*Child, error) {
 		"GORACE=halt_on_error=1 exitcode=66 atexit_sleep_ms=0", "GOTRACEBACK=single")
 	cmd.Stderr = c.stderr
 	connect(cmd, orders, answers)
-	lim := proc.Limits{Memory: memory, FileSize: 1 << 20, CPU: 2 * time.Minute}
+	lim := proc.Limits{Memory: cmp.Or(conf.Memory, memoryLimit), FileSize: 1 << 20, CPU: cpuLimit}
 	if conf.Race {
 		lim.Memory = 0
 	}
@@ -183,6 +189,9 @@ func (c *Child) next(ctx context.Context, limit time.Duration) (frame, error) {
 			if ctx.Err() != nil {
 				return frame{}, ctx.Err()
 			}
+			if errors.Is(f.err, probe.ErrProtocol) && !errors.Is(f.err, io.ErrUnexpectedEOF) {
+				return frame{}, f.err
+			}
 			return frame{}, errEnded
 		}
 		return f, nil
@@ -212,28 +221,4 @@ func (c *Child) ask(ctx context.Context, order probe.Type, body any, answer prob
 		return f, err
 	}
 	return f, json.Unmarshal(f.body, v)
-}
-
-// tail keeps the end of what is written: the runtime prints a crash last.
-type tail struct {
-	mu  sync.Mutex
-	buf []byte
-}
-
-const tailSize = 64 << 10
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.buf = append(t.buf, p...)
-	if over := len(t.buf) - tailSize; over > 0 {
-		t.buf = append(t.buf[:0], t.buf[over:]...)
-	}
-	return len(p), nil
-}
-
-func (t *tail) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return string(bytes.ToValidUTF8(t.buf, []byte("?")))
 }

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
-	"strconv"
 	"strings"
+	"time"
 
 	"gokata/checker/evidence"
 	"gokata/checker/probe"
@@ -20,6 +19,9 @@ type Failure struct {
 	Race   *evidence.Race
 }
 
+// whereTime is how long a child that takes too long may take to say where it is.
+const whereTime = 5 * time.Second
+
 // Failure turns the error of a Run into how the solution failed. Ours is set
 // where the solution is not to blame.
 func (c *Child) Failure(ctx context.Context, err error) (f Failure, ours error) {
@@ -27,60 +29,85 @@ func (c *Child) Failure(ctx context.Context, err error) (f Failure, ours error) 
 	case ctx.Err() != nil:
 		return f, ctx.Err()
 	case errors.Is(err, ErrDeadlock):
-		f = Failure{Kind: evidence.Deadlock, Detail: "every goroutine waits for another one"}
-		f.At = c.where(ctx)
-		return f, nil
+		return Failure{Kind: evidence.Deadlock, Detail: "every goroutine waits for another one", At: First(c.stacks)}, nil
 	case errors.Is(err, ErrSlow):
-		f = Failure{Kind: evidence.Timeout, Detail: "still running when its time was over"}
-		f.At = c.where(ctx)
-		return f, nil
+		return Failure{Kind: evidence.Timeout, Detail: "still running when its time was over", At: c.where(ctx)}, nil
 	case errors.Is(err, probe.ErrProtocol):
 		return Failure{Kind: evidence.Exit, Detail: "the solution interfered with the harness: " + err.Error()}, nil
 	case !errors.Is(err, errEnded):
 		return f, err
 	}
 	c.Close()
-	code := -1
+	code, cpu := -1, time.Duration(0)
 	if st := c.group.State(); st != nil {
-		code = st.ExitCode()
+		code, cpu = st.ExitCode(), st.UserTime()+st.SystemTime()
 	}
 	f = Crash(c.stderr.String())
 	switch {
 	case f.Kind != "":
 	case code == probe.ExitParent:
 		return f, fmt.Errorf("a measured program lost its parent")
-	case code < 0: // killed by a signal: a limit, or the machine ran out of memory
-		f = Failure{Kind: evidence.Timeout, Detail: "the process was killed: it exceeded a limit on CPU time or memory"}
+	case code == probe.ExitProtocol:
+		f = Failure{Kind: evidence.Exit, Detail: "the solution interfered with the harness"}
+	case code < 0 && cpu > cpuLimit/2: // killed by a signal
+		f = Failure{Kind: evidence.Timeout, Detail: "the process was killed: it exceeded the limit on CPU time"}
+	case code < 0:
+		f = Failure{Kind: evidence.Memory, Detail: "the process was killed: the machine ran out of memory"}
 	default:
 		f = Failure{Kind: evidence.Exit, Detail: fmt.Sprintf("the process ended by itself, with exit code %d", code)}
 	}
 	return f, nil
 }
 
-// where asks a child that is stuck for the learner's first line in its stacks.
+// where asks a child that takes too long which line of the learner's it is on.
 func (c *Child) where(ctx context.Context) *evidence.Position {
 	if err := c.send(probe.Dump, nil); err != nil {
 		return nil
 	}
-	f, err := c.answer(ctx, probe.Stacks, startTime)
-	if err != nil {
-		return nil
+	if f, err := c.answer(ctx, probe.Stacks, whereTime); err == nil {
+		c.stacks = string(f.body)
 	}
-	return First(string(f.body))
+	return active(c.stacks)
 }
+
+// caseRun records the failure in run.
+func (f Failure) caseRun(run evidence.CaseRun) *evidence.CaseRun {
+	run.Failed, run.Detail, run.At = f.Kind, f.Detail, f.At
+	return &run
+}
+
+// blame records how a run of a program ended in an error: in the solution's
+// name where the solution ran, else as our own fault.
+func (c *Child) blame(ctx context.Context, role evidence.Role, err error, run evidence.CaseRun) (wrong *evidence.CaseRun, ours error) {
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case c == nil:
+		return nil, fmt.Errorf("failed to start a measured program: %w", err)
+	case role == evidence.Ref:
+		return nil, fmt.Errorf("the reference solution fails, %s: %w: %s", run.Name, err, c.stderr)
+	}
+	f, ours := c.Failure(ctx, err)
+	if ours != nil {
+		return nil, ours
+	}
+	return f.caseRun(run), nil
+}
+
+// raceMark begins a report of the race detector.
+const raceMark = "WARNING: DATA RACE\n"
+
+// crashMarks begin what the runtime prints of a crash, in column 1: lines of
+// a panic's own message are indented.
+func crashMarks() []string { return []string{"panic: ", "fatal error: "} }
 
 // Crash reads what the runtime printed at the end of a program. Kind is empty
 // where it printed no crash.
 func Crash(stderr string) Failure {
-	if _, report, ok := strings.Cut(stderr, "WARNING: DATA RACE\n"); ok {
+	if _, report, ok := strings.Cut("\n"+stderr, "\n"+raceMark); ok {
 		return raced(report)
 	}
-	at := -1
-	for _, mark := range []string{"\npanic: ", "\nfatal error: ", "\nruntime: goroutine stack exceeds"} {
-		if i := strings.Index("\n"+stderr, mark); i >= 0 && (at < 0 || i < at) {
-			at = i
-		}
-	}
+	at := lastMark([]byte(stderr))
 	if at < 0 {
 		return Failure{}
 	}
@@ -88,17 +115,16 @@ func Crash(stderr string) Failure {
 	first, _, _ := strings.Cut(text, "\n")
 	f := Failure{Kind: evidence.Panic, Detail: first, At: First(text)}
 	switch {
-	case strings.Contains(text, "fatal error: concurrent map"):
-		f.Detail = first
+	case strings.HasPrefix(first, "fatal error: concurrent map"):
 		pos := evidence.Position{}
 		if f.At != nil {
 			pos = *f.At
 		}
 		f.Race = &evidence.Race{At: pos, Detail: first}
-	case strings.Contains(first, "out of memory"), strings.Contains(first, "cannot allocate memory"),
-		strings.Contains(text, "fatal error: out of memory"), strings.Contains(text, "runtime: cannot allocate memory"):
+	case !strings.HasPrefix(first, "fatal error: "): // the words of a panic are the solution's own
+	case strings.Contains(first, "out of memory"), strings.Contains(first, "cannot allocate memory"):
 		f.Kind = evidence.Memory
-	case strings.Contains(text, "all goroutines are asleep"):
+	case strings.Contains(first, "all goroutines are asleep"):
 		f.Kind = evidence.Deadlock
 	}
 	return f
@@ -119,22 +145,4 @@ func raced(report string) Failure {
 	}
 	f.At = &f.Race.At
 	return f
-}
-
-// First is the first line of the solution that a stack names.
-func First(stack string) *evidence.Position {
-	for line := range strings.Lines(stack) {
-		line = strings.TrimSpace(line)
-		file, rest, ok := strings.Cut(line, ".go:")
-		if !ok || path.Base(path.Dir(file)) != "solution" {
-			continue
-		}
-		num, _, _ := strings.Cut(rest, " ")
-		n, err := strconv.Atoi(strings.TrimSpace(num))
-		if err != nil {
-			continue
-		}
-		return &evidence.Position{File: path.Base(file) + ".go", Line: n}
-	}
-	return nil
 }

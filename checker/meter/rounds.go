@@ -2,6 +2,7 @@ package meter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
@@ -117,21 +118,10 @@ func (m *Session) sort(round *evidence.Round, outcomes []Outcome) {
 func (m *Session) run(ctx context.Context, i int, t Task) (out Outcome, wrong *evidence.CaseRun, err error) {
 	r, c := m.runners[i], m.children[i]
 	out, err = c.Run(ctx, t, runTime)
-	if err == nil {
-		return out, nil, nil
+	if err != nil {
+		wrong, err = c.blame(ctx, r.role, err, evidence.CaseRun{Name: "measured run", Procs: r.procs, Input: out.Input})
 	}
-	if r.role == evidence.Ref {
-		if ctx.Err() != nil {
-			return out, nil, ctx.Err()
-		}
-		return out, nil, fmt.Errorf("the reference solution fails its measured run: %w: %s", err, c.stderr)
-	}
-	f, ours := c.Failure(ctx, err)
-	if ours != nil {
-		return out, nil, ours
-	}
-	return out, &evidence.CaseRun{Name: "measured run", Procs: r.procs, Input: out.Input,
-		Failed: f.Kind, Detail: f.Detail, At: f.At}, nil
+	return out, wrong, err
 }
 
 // refresh replaces the children and lets each run once, unmeasured. What only
@@ -141,14 +131,10 @@ func (m *Session) refresh(ctx context.Context) (*evidence.CaseRun, error) {
 	m.served = 0
 	m.children = make([]*Child, len(m.runners))
 	for i, r := range m.runners {
-		binary := m.programs.You
-		if r.role == evidence.Ref {
-			binary = m.programs.Ref
-		}
-		c, err := Start(ctx, Config{Binary: binary, Procs: r.procs, Env: m.programs.Env})
+		c, wrong, err := m.programs.start(ctx, r.role, r.procs)
 		m.children[i] = c
-		if err != nil {
-			return nil, fmt.Errorf("failed to start a measured program: %w", err)
+		if wrong != nil || err != nil {
+			return wrong, err
 		}
 		if m.spec.Kind == spec.Overlap {
 			continue
@@ -161,40 +147,55 @@ func (m *Session) refresh(ctx context.Context) (*evidence.CaseRun, error) {
 }
 
 // Traces records n traces of a program's workload at one GOMAXPROCS, each of
-// a fresh input, after one run to warm up. Use gets each raw trace, nil where it grew too
-// large, with the CPU time of the run in ns.
-func (p Programs) Traces(ctx context.Context, role evidence.Role, procs, n int, seed uint64, use func(raw []byte, cpu int64) error) error {
+// a fresh input, after one run to warm up. Use gets each raw trace, nil where it
+// grew too large, with the CPU time of the run in ns. Wrong means that the
+// learner's code failed.
+func (p Programs) Traces(ctx context.Context, role evidence.Role, procs, n int, seed uint64, use func(raw []byte, cpu int64) error) (wrong *evidence.CaseRun, err error) {
+	c, wrong, err := p.start(ctx, role, procs)
+	defer c.Close()
+	if wrong != nil || err != nil {
+		return wrong, err
+	}
+	run := evidence.CaseRun{Name: "traced run", Procs: procs}
+	if _, err := c.Run(ctx, Task{Workload: true, Seed: seed}, runTime); err != nil {
+		return c.blame(ctx, role, err, run)
+	}
+	for i := range n {
+		raw, cpu, err := c.Trace(ctx, Task{Workload: true, Seed: seed + uint64(i) + 1}, 2*runTime)
+		switch {
+		case errors.Is(err, ErrSlow): // the tracer's own time: without it the run did not take long
+			return nil, use(nil, 0)
+		case err != nil:
+			return c.blame(ctx, role, err, run)
+		}
+		if err := use(raw, cpu); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// start starts one of the programs.
+func (p Programs) start(ctx context.Context, role evidence.Role, procs int) (*Child, *evidence.CaseRun, error) {
 	binary := p.You
 	if role == evidence.Ref {
 		binary = p.Ref
 	}
 	c, err := Start(ctx, Config{Binary: binary, Procs: procs, Env: p.Env})
-	defer c.Close()
 	if err != nil {
-		return fmt.Errorf("failed to start a program to trace: %w", err)
+		wrong, err := c.blame(ctx, role, err, evidence.CaseRun{Name: "start", Procs: procs})
+		return c, wrong, err
 	}
-	if _, err := c.Run(ctx, Task{Workload: true, Seed: seed}, runTime); err != nil {
-		return fmt.Errorf("failed to warm up for a trace: %w", err)
-	}
-	for i := range n {
-		raw, cpu, err := c.Trace(ctx, Task{Workload: true, Seed: seed + uint64(i) + 1}, 2*runTime)
-		if err != nil {
-			return fmt.Errorf("failed to trace: %w", err)
-		}
-		if err := use(raw, cpu); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c, nil, nil
 }
 
 // Reports lets a solution that measures report on every workload, n times at
 // GOMAXPROCS procs, beside what our own clocks read.
 func (p Programs) Reports(ctx context.Context, procs, n int, seed uint64) ([]evidence.MeterReport, *evidence.CaseRun, error) {
-	c, err := Start(ctx, Config{Binary: p.You, Procs: procs, Env: p.Env})
+	c, wrong, err := p.start(ctx, evidence.You, procs)
 	defer c.Close()
-	if err != nil {
-		return nil, nil, fmt.Errorf("failed to start a measured program: %w", err)
+	if wrong != nil || err != nil {
+		return nil, wrong, err
 	}
 	var all []evidence.MeterReport
 	for range n {
@@ -202,9 +203,8 @@ func (p Programs) Reports(ctx context.Context, procs, n int, seed uint64) ([]evi
 			seed++
 			out, err := c.Run(ctx, Task{Workload: true, Index: i, Seed: seed}, runTime)
 			if err != nil {
-				f, ours := c.Failure(ctx, err)
-				return all, &evidence.CaseRun{Name: name, Procs: procs, Input: out.Input,
-					Failed: f.Kind, Detail: f.Detail, At: f.At}, ours
+				wrong, err := c.blame(ctx, evidence.You, err, evidence.CaseRun{Name: name, Procs: procs, Input: out.Input})
+				return all, wrong, err
 			}
 			r := evidence.MeterReport{Workload: name, Procs: procs, Wall: out.Sample.Wall, CPU: out.Sample.CPU}
 			if r.SaidWall, r.SaidCPU, err = reading(out.Result); err != nil {

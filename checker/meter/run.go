@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"strings"
 	"time"
 
 	"gokata/checker/evidence"
@@ -22,8 +21,17 @@ type Outcome struct {
 	Rest   probe.Rest
 }
 
-// patience is the time after which a run that has not returned is looked at.
-const patience = time.Second
+// patience is the time after which a run that has not returned is looked at,
+// again and again.
+const patience = 500 * time.Millisecond
+
+// Looks in a row that must find nothing that can go on before this is called a
+// deadlock: two, so that nothing slips between the stacks and the clocks; more
+// where it cannot be seen whether a timer is pending.
+const (
+	looksSure   = 2
+	looksUnsure = 10
+)
 
 // Run runs one task and reads the clocks around it: wall outermost, CPU
 // innermost, so that a delay of ours makes the run look longer, never busier.
@@ -70,21 +78,22 @@ func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, 
 	return out, nil
 }
 
-// watch waits for the run to return. From time to time it looks at the stacks:
-// twice in a row all goroutines blocked and no CPU time spent is a deadlock.
-// The proof is in the states of the goroutines, not in the clock: on a starved
-// machine they would be runnable.
+// watch waits for the run to return. From time to time it looks whether
+// anything can still go on: if all goroutines are blocked on one another, no
+// timer is pending and no CPU time is spent, look after look, nothing will.
+// The proof is in these states, not in the clock: on a starved machine the
+// goroutines would be runnable.
 func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
 	deadline := time.Now().Add(limit)
 	var lastCPU int64
-	stuck := false
-	for {
-		f, err := c.answer(ctx, probe.Done, patience)
+	for stuck := 0; ; {
+		left := time.Until(deadline)
+		if left <= 0 {
+			return frame{}, ErrSlow
+		}
+		f, err := c.answer(ctx, probe.Done, min(patience, left))
 		if !errors.Is(err, ErrSlow) {
 			return f, err
-		}
-		if time.Now().After(deadline) {
-			return frame{}, ErrSlow
 		}
 		if err := c.send(probe.Dump, nil); err != nil {
 			return frame{}, err
@@ -97,12 +106,20 @@ func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
 			_, err := c.answer(ctx, probe.Stacks, startTime)
 			return stacks, err
 		}
-		cpu := stacks.cpu
-		blocked := Blocked(string(stacks.body))
-		if blocked && stuck && cpu-lastCPU < int64(20*time.Millisecond) {
+		c.stacks = string(stacks.body)
+		pending, known := timerPending(c.group.PID())
+		idle := stacks.cpu-lastCPU < int64(20*time.Millisecond)
+		lastCPU = stacks.cpu
+		switch {
+		case !Blocked(c.stacks) || pending || !idle && stuck > 0:
+			stuck = 0
+			continue
+		default:
+			stuck++
+		}
+		if stuck >= looksUnsure || known && stuck >= looksSure {
 			return frame{}, ErrDeadlock
 		}
-		stuck, lastCPU = blocked, cpu
 	}
 }
 
@@ -116,31 +133,4 @@ func (c *Child) Trace(ctx context.Context, t Task, limit time.Duration) (trace [
 	}
 	f, err := c.ask(ctx, probe.Fetch, nil, probe.Traced, nil)
 	return f.body, out.Sample.CPU, err
-}
-
-// Blocked says whether all goroutines in a dump of stacks, the first aside,
-// which made the dump, wait for another goroutine.
-func Blocked(dump string) bool {
-	heads := 0
-	for line := range strings.Lines(dump) {
-		rest, ok := strings.CutPrefix(line, "goroutine ")
-		if !ok {
-			continue
-		}
-		heads++
-		if heads == 1 {
-			continue
-		}
-		_, state, ok := strings.Cut(rest, "[")
-		state, _, _ = strings.Cut(state, "]")
-		state, _, _ = strings.Cut(state, ",") // "chan receive, 2 minutes"
-		switch state {
-		case "running", "runnable", "sleep", "syscall", "IO wait", "preempted", "copystack":
-			return false
-		}
-		if !ok {
-			return false
-		}
-	}
-	return heads > 1
 }

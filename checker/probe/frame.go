@@ -79,6 +79,10 @@ type Result struct {
 	Facts  map[string]float64
 }
 
+// MaxStacks is how many bytes of stacks are sent at most: those of some
+// 20,000 goroutines. A dump of this length was cut.
+const MaxStacks = 8 << 20
+
 // MaxText is how much of an output travels for messages.
 const MaxText = 4 << 10
 

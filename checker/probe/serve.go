@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/trace"
 	"time"
 )
@@ -29,7 +30,11 @@ const (
 
 // maxTrace bounds a trace in bytes. A run that writes more has millions of
 // scheduling events, which is an answer in itself.
-const maxTrace = 24 << 20
+const maxTrace = 6 << 20
+
+// maxStack bounds a goroutine's stack in bytes. The runtime's own limit of 1 GB
+// takes an endless recursion seconds to reach.
+const maxStack = 256 << 20
 
 // settleTime is how long goroutines may take to end after a run has returned.
 const settleTime = 50 * time.Millisecond
@@ -37,6 +42,7 @@ const settleTime = 50 * time.Millisecond
 // Main serves s to the parent until the parent closes the pipe. It never returns.
 func Main(s Suite) {
 	in, out := pipes()
+	debug.SetMaxStack(maxStack)
 	os.Exit(Serve(s, in, out))
 }
 
@@ -122,7 +128,7 @@ func (v *server) read(in io.Reader, orders chan<- order) int {
 		case nonce != v.nonce:
 			return ExitProtocol
 		case t == Dump:
-			if err := Write(v.out, v.nonce, Stacks, stacks()); err != nil {
+			if err := Write(v.out, v.nonce, Stacks, stacks(MaxStacks)); err != nil {
 				return ExitParent
 			}
 			continue
@@ -224,7 +230,7 @@ func (v *server) settle() Rest {
 			return Rest{}
 		}
 		if time.Now().After(deadline) {
-			return Rest{Goroutines: left, Stacks: string(stacks())}
+			return Rest{Goroutines: left, Stacks: string(stacks(256 << 10))}
 		}
 		time.Sleep(pause)
 	}
@@ -243,10 +249,14 @@ func (v *server) result() Result {
 	return r
 }
 
-// stacks returns all goroutines' stacks, at most 256 KiB of them.
-func stacks() []byte {
-	buf := make([]byte, 256<<10)
-	return buf[:runtime.Stack(buf, true)]
+// stacks returns all goroutines' stacks, in at most that many bytes.
+func stacks(most int) []byte {
+	for size := min(64<<10, most); ; size = min(4*size, most) {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, true); n < size || size == most {
+			return buf[:n]
+		}
+	}
 }
 
 // limited keeps what is written up to a number of bytes, and beyond it nothing.

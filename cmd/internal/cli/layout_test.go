@@ -40,3 +40,13 @@ func TestBarIsFullOnlyWhenAllIsDone(t *testing.T) {
 		}
 	}
 }
+
+func TestAChapterLineFitsEveryScreen(t *testing.T) {
+	for width := 40; width <= 120; width++ {
+		for line := range strings.Lines(chapterLine(" 3 GOMAXPROCS and the machine", bar(3, 10), "2 of 4 lessons · 12 of 30 questions (3 due)", width)) {
+			if got := lessonterm.Width(strings.TrimSuffix(line, "\n")); got > width {
+				t.Errorf("%d columns: %q is %d wide", width, line, got)
+			}
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"gokata/checker/spec"
 	"gokata/katas"
 	"gokata/lessons"
+	lessonterm "gokata/lessons/term"
 )
 
 // The words for how far something is.
@@ -211,7 +212,7 @@ func (a *app) printList(l *listing, withLessons bool) {
 	}
 	for _, c := range l.Chapters {
 		done, of, words := c.progress()
-		a.printf(" %d %s %s  %s\n", c.number, pad(t.Bold(c.Title), 28), bar(done, of), words)
+		a.printf("%s\n", chapterLine(fmt.Sprintf(" %d %s", c.number, t.Bold(c.Title)), bar(done, of), words, t.Width))
 		if withLessons {
 			for _, lesson := range c.Lessons {
 				mark := "·"
@@ -225,6 +226,15 @@ func (a *app) printList(l *listing, withLessons bool) {
 			a.printf("     kata  %s\n", pad(k.ID, 18)+"  "+a.kataStatus(k))
 		}
 	}
+}
+
+// chapterLine puts title, bar and words into one line, or, on a narrow screen,
+// the words below the title.
+func chapterLine(title, bar, words string, width int) string {
+	if line := pad(title, 31) + " " + bar + "  " + words; lessonterm.Width(line) <= width {
+		return line
+	}
+	return title + "\n   " + bar + "\n   " + strings.Join(lessonterm.Wrap(words, width-3), "\n   ")
 }
 
 // progress counts lessons, questions and katas alike.
