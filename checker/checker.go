@@ -115,12 +115,18 @@ func newBuilder(ctx context.Context) (build.Builder, error) {
 	if err != nil {
 		return build.Builder{}, err
 	}
-	sweep()
-	dir, err := os.MkdirTemp("", prefix+strconv.Itoa(os.Getpid())+"-")
-	if err != nil {
-		return build.Builder{}, fmt.Errorf("failed to make a temporary folder: %w; set TMPDIR to a folder with room", err)
+	if err := os.MkdirAll(cache, 0o700); err != nil {
+		return build.Builder{}, fmt.Errorf("%w: failed to make the cache: %w; set GOKATA_CACHE to a folder that can be written", ErrSetup, err)
 	}
-	return build.Builder{Go: tool, Dir: dir, Cache: cache}, nil
+	sweep()
+	tmp, err := filepath.Abs(os.TempDir()) // programs run in folders of their own
+	if err == nil {
+		tmp, err = os.MkdirTemp(tmp, prefix+strconv.Itoa(os.Getpid())+"-")
+	}
+	if err != nil {
+		return build.Builder{}, fmt.Errorf("%w: failed to make a temporary folder: %w; set TMPDIR to a folder with room", ErrSetup, err)
+	}
+	return build.Builder{Go: tool, Dir: tmp, Cache: cache}, nil
 }
 
 // ErrSetup is in the chain of errors about how the process was started; the
@@ -131,7 +137,7 @@ var ErrSetup = errors.New("cannot check here")
 // system's cache.
 func cacheDir() (string, error) {
 	if dir := os.Getenv("GOKATA_CACHE"); dir != "" {
-		return dir, nil
+		return filepath.Abs(dir)
 	}
 	dir, err := os.UserCacheDir()
 	if err != nil {

@@ -252,8 +252,20 @@ func TestACancelledBuildLeavesNothing(t *testing.T) {
 }
 
 // about lists the processes that name a folder among their arguments: the
-// commands' own temporary files lie there too.
+// commands' own temporary files lie there too. One that has been killed may
+// take a moment to end.
 func about(t *testing.T, dir string) (pids []string) {
+	t.Helper()
+	for range 1000 {
+		if pids = naming(t, dir); len(pids) == 0 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return pids
+}
+
+func naming(t *testing.T, dir string) (pids []string) {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	if err != nil {

@@ -1,3 +1,8 @@
+//go:build !race
+
+// Not with -race: the children are links to the test binary, and no limit on
+// memory fits the race detector.
+
 package meter
 
 import (
