@@ -33,8 +33,8 @@ const (
 const maxTrace = 6 << 20
 
 // maxStack bounds a goroutine's stack in bytes. The runtime's own limit of 1 GB
-// takes an endless recursion seconds to reach.
-const maxStack = 256 << 20
+// takes an endless recursion seconds to reach, and as long again to print.
+const maxStack = 64 << 20
 
 // settleTime is how long goroutines may take to end after a run has returned.
 const settleTime = 50 * time.Millisecond

@@ -27,7 +27,7 @@ var recorded = map[string][]Reason{
 	"channel-per-rune":        {Overhead},
 	"counts-twice":            {SlowBaseline},
 	"spinner":                 {Spinning},
-	"sleeps-at-one":           {Tampered},
+	"sleeps-at-one":           {Tampered, Serial},
 	"burns-at-one":            {Tampered},
 }
 
