@@ -27,12 +27,14 @@ const MaxSource = 1 << 20
 // protocol and the trace live in the learner's process: what could reach them
 // (os, net, unsafe, reflect, syscall, runtime/...) is not on it.
 var common = []string{
-	"bytes", "cmp", "container/heap", "container/list", "container/ring",
-	"context", "errors", "fmt", "hash/maphash", "io", "iter", "maps", "math",
-	"math/bits", "math/rand/v2", "slices", "sort", "strconv", "strings", "sync",
-	"sync/atomic", "time", "unicode", "unicode/utf8",
-	"runtime.GOMAXPROCS", "runtime.Gosched", "runtime.KeepAlive", "runtime.NumCPU",
-	"runtime.NumGoroutine", "runtime.LockOSThread", "runtime.UnlockOSThread",
+	"bufio", "bytes", "cmp", "container/heap", "container/list",
+	"container/ring", "context", "encoding/binary", "errors", "fmt", "hash/fnv",
+	"hash/maphash", "io", "iter", "maps", "math", "math/bits", "math/cmplx",
+	"math/rand", "math/rand/v2", "regexp", "slices", "sort", "strconv",
+	"strings", "sync", "sync/atomic", "time", "unicode", "unicode/utf16",
+	"unicode/utf8", "runtime.GOMAXPROCS", "runtime.Gosched",
+	"runtime.KeepAlive", "runtime.LockOSThread", "runtime.NumCPU",
+	"runtime.NumGoroutine", "runtime.UnlockOSThread",
 }
 
 // why explains the refusals that people meet most.

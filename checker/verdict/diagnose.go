@@ -104,10 +104,7 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	case growth >= 1.3 && spins(e, q, t):
 		return v.fail(Spinning, much+fmt.Sprintf(", and on %d CPUs it is no faster than on one (%.2f x): a goroutine burns its CPU while it waits.", e.Machine.P, median(q.youS)),
 			"Let a goroutine that has nothing to do block, on a channel, a lock or a WaitGroup.")
-	case growth >= 1.3 && base > limit*costZone:
-		return v.fail(Overhead, much+fmt.Sprintf(", and %.2f times already at GOMAXPROCS=1: what your goroutines do for each other costs more than what they do.", base),
-			"Start a few goroutines for each CPU, and hand over whole chunks, not single items.")
-	case growth >= 1.3:
+	case growth >= 1.3 && base <= limit*costZone:
 		return v.fail(Contended, much+fmt.Sprintf(", but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
 			"Give each goroutine a variable of its own, and combine them once at the end.")
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,8 +27,9 @@ func (a *app) check() *cobra.Command {
 		Long: `Builds your solution, tries its answers, looks for races, and measures whether
 it is parallel, beside the reference solution. Without KATA it is the kata of
 this folder, else the current one. --dir takes any folder of Go files and needs
-no workspace. --evidence keeps all that was measured, as JSON, so that the
-verdict can be judged again. Exit code: 0 pass, 1 fail, 3 inconclusive.`,
+no workspace; its package says which kata it is for. --evidence keeps all that
+was measured, as JSON, so that the verdict can be judged again. Exit code:
+0 pass, 1 fail, 3 inconclusive.`,
 		Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			j, err := a.journey(noting)
@@ -107,14 +111,41 @@ func (a *app) checked(cmd *cobra.Command, j *journey, args []string, dir string)
 	if j.ws != nil {
 		inside, _ = j.ws.KataAt(folder)
 	}
-	if len(args) == 0 {
+	if len(args) == 0 && inside == "" {
+		if inside, err = kataOfPackage(folder); err != nil {
+			return "", "", false, err
+		}
 		if inside == "" {
 			return "", "", false, usage("Name it, as in gokata check parallel-sum --dir "+dir+".", "no kata is named for the folder %s", dir)
 		}
+		return inside, folder, false, nil
+	}
+	if len(args) == 0 {
 		args = []string{inside}
 	}
 	slug, err = a.target(cmd, j, args)
 	return slug, folder, inside == slug, err
+}
+
+// kataOfPackage is the kata that the package of the Go files in a folder is
+// named after, or nothing.
+func kataOfPackage(folder string) (string, error) {
+	files, err := checker.ReadDir(folder)
+	if err != nil {
+		return "", usage("", "%w", err)
+	}
+	for name, src := range files {
+		tree, err := parser.ParseFile(token.NewFileSet(), name, src, parser.PackageClauseOnly)
+		if err != nil {
+			continue
+		}
+		for _, slug := range katas.Slugs() {
+			if strings.ReplaceAll(slug, "-", "") == tree.Name.Name {
+				return slug, nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // measure reads the folder and runs the checker on it.

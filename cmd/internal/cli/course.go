@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,7 @@ func (a *app) course() *cobra.Command {
 type soakFlags struct {
 	repeat, load int
 	katas        []string
+	only         []string // names of variants
 	asJSON       bool
 	skipText     bool
 }
@@ -64,6 +66,7 @@ Exit code: 0 where nothing is false, else 1.`,
 	cmd.Flags().IntVar(&f.repeat, "repeat", 1, "check each variant `N` times")
 	cmd.Flags().IntVar(&f.load, "load", 0, "with `N` busy loops beside")
 	cmd.Flags().StringSliceVar(&f.katas, "kata", nil, "only these `KATAS`")
+	cmd.Flags().StringSliceVar(&f.only, "variant", nil, "only these `VARIANTS`, such as solution or wrong/serial")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object")
 	cmd.Flags().BoolVar(&f.skipText, "katas-only", false, "leave out the programs of lessons and questions")
 	return cmd
@@ -75,7 +78,7 @@ func (a *app) soak(ctx context.Context, f soakFlags) error {
 			return err
 		}
 	}
-	variants, err := a.variants(f.katas)
+	variants, err := a.variants(f.katas, f.only)
 	if err != nil {
 		return err
 	}
@@ -126,8 +129,8 @@ func (a *app) courseText(ctx context.Context) error {
 	return nil
 }
 
-func (a *app) variants(only []string) ([]soak.Variant, error) {
-	slugs := only
+// variants lists those of some katas, or of all, whose name is among names, or all.
+func (a *app) variants(slugs, names []string) ([]soak.Variant, error) {
 	if len(slugs) == 0 {
 		slugs = katas.Slugs()
 	}
@@ -139,7 +142,19 @@ func (a *app) variants(only []string) ([]soak.Variant, error) {
 		}
 		all = append(all, soak.Variants(k)...)
 	}
-	return all, nil
+	if len(names) == 0 {
+		return all, nil
+	}
+	var known []string
+	for _, v := range all {
+		known = append(known, string(v.Name))
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			return nil, unknown("variant", n, known, "The folders of a kata's testdata are its variants.")
+		}
+	}
+	return slices.DeleteFunc(all, func(v soak.Variant) bool { return !slices.Contains(names, string(v.Name)) }), nil
 }
 
 // try checks one variant.

@@ -88,6 +88,7 @@ func TestCourseTestCountsInJSONAndRefusesNonsense(t *testing.T) {
 		{"course", "test", "--load", "-1"},
 		{"course", "test", "--kata", "paralel-sum", "--katas-only"},
 		{"course", "tset"},
+		{"course", "test", "--variant", "solutoin", "--katas-only"},
 	} {
 		if code, _, errs := run(args...); code != ExitUsage || errs == "" {
 			t.Errorf("%v: exit code %d, %q", args, code, errs)
