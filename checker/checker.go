@@ -269,7 +269,7 @@ func (c *check) measure(ctx context.Context) error {
 	looks := verdict.Looks(c.Spec.Kind)
 	for i, look := range looks {
 		for len(e.Rounds) < look {
-			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: looks[0]})
+			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
 			round, err := session.Round(ctx)
 			if err != nil {
 				return err
@@ -352,7 +352,7 @@ func (c *check) report(ctx context.Context) error {
 	done := 0
 	for i, look := range looks {
 		for ; done < look; done++ {
-			c.Progress(Progress{Stage: Measuring, Step: done, Of: looks[0]})
+			c.Progress(Progress{Stage: Measuring, Step: done, Of: verdict.Usual(c.Spec.Kind)})
 			for _, p := range []int{1, e.Machine.P} {
 				reports, wrong, err := c.programs.Reports(ctx, p, 1, c.seed+uint64(100*done))
 				if err != nil {

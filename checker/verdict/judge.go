@@ -18,6 +18,14 @@ func Looks(k spec.Kind) []int {
 	return []int{1, 3, 5, 8, 12, 20}
 }
 
+// Usual is the number of rounds that do where nothing disturbs.
+func Usual(k spec.Kind) int {
+	if k == spec.Parallel {
+		return Quorum
+	}
+	return enough
+}
+
 // Quorum is the least number of rounds that gives a 99 % interval, and with it
 // the least for a verdict that traces have a part in.
 const Quorum = 8
