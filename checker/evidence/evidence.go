@@ -42,6 +42,10 @@ type Machine struct {
 	CPUClock     string   `json:"cpu_clock"`       // where CPU time comes from
 	WaitClock    bool     `json:"wait_clock"`      // run-queue delay can be read (schedstat)
 	RaceDetector bool     `json:"race_detector"`   // a C compiler is there
+	// What doctor looks at besides; nothing is judged by it.
+	Online   int    `json:"online,omitempty"`   // CPUs of the system, allowed or not
+	Cores    int    `json:"cores,omitempty"`    // physical cores behind CPUs; 0: not known
+	Governor string `json:"governor,omitempty"` // of the CPU frequency: "powersave"
 }
 
 // Position is a place in the learner's source. Line and Column count from 1;
@@ -149,13 +153,80 @@ type Trace struct {
 	Lived      int64   `json:"lived_ns"`            // lifetimes of the created goroutines, added up
 	WaitShare  float64 `json:"wait_share"`          // blocked time over the lifetime of all goroutines
 	Queued     []Block `json:"queued"`              // of Blocked: created goroutines waiting for their turn, not for others to finish
+	Peak       int     `json:"peak"`                // goroutines of the solution alive at once, at most
+	Width      int     `json:"width"`               // of these, running or ready to run at one instant, at most
+	// Histogram is the time in which exactly k of the solution's goroutines ran;
+	// the last of its entries, at most 65, stands for that many or more.
+	Histogram []int64 `json:"histogram_ns"`
+	// Waits is the blocked time of all goroutines by class: lock, channel,
+	// select, sleep, network, syscall, other.
+	Waits map[string]int64 `json:"waits_ns"`
+	// LongestAt is where the busiest goroutine was started: the line of go.
+	LongestAt *Position `json:"longest_at,omitempty"`
+	// Path is the critical path, from the start of the run to its end, pieces
+	// of the same goroutine function and line joined; Handovers is how many
+	// times it passes from one goroutine to another.
+	Path      []Step `json:"path"`
+	Handovers int    `json:"handovers"`
+	// Replay is how long the seen pieces of work would take on that many CPUs,
+	// in ns, with no cost but their own: greedy scheduling that keeps every
+	// order seen. Nil where the run has too many pieces to replay.
+	Replay map[int]int64 `json:"replay_ns,omitempty"`
+	// Hot is where the CPU time of a profiled run went, hottest first; empty
+	// unless the run was profiled.
+	Hot []Hot `json:"hot,omitempty"`
 }
+
+// Step is a piece of the critical path.
+type Step struct {
+	Func string `json:"func"` // of the goroutine: "letterfrequency.count", "main" for the caller
+	// How the path came here: "start", "go" (started by the step before),
+	// "wakes" (woken by it).
+	How string   `json:"how"`
+	At  Position `json:"at"` // the learner's line that handed over: of go, Unlock, a send
+	Ran int64    `json:"ran_ns"`
+}
+
+// Hot is a line of the learner's and its share of the samples of a CPU profile.
+type Hot struct {
+	At    Position `json:"at"`
+	Share float64  `json:"share"`
+}
+
+// Timeline is what ran on which P (the runtime's processor) during one run,
+// for drawing. Times count from the start of the run, in ns.
+type Timeline struct {
+	Procs  int     `json:"procs"`
+	Wall   int64   `json:"wall_ns"`
+	Slices []Slice `json:"slices"` // in order of From; those of one P do not overlap
+}
+
+// Slice is one stretch on one P.
+type Slice struct {
+	Proc      int    `json:"proc"` // counts from 0, in order of first use
+	From      int64  `json:"from_ns"`
+	To        int64  `json:"to_ns"`
+	What      What   `json:"what"`
+	Goroutine int64  `json:"goroutine"`
+	Func      string `json:"func,omitempty"` // of the goroutine
+	Preempted bool   `json:"preempted,omitempty"`
+}
+
+// What says what ran.
+type What string
+
+const (
+	Yours What = "yours" // a goroutine of the solution
+	GC    What = "gc"    // the collector, or a goroutine that assists it
+	Other What = "other" // the harness, the runtime
+)
 
 // Block is time that the solution's goroutines spent waiting at one place.
 type Block struct {
 	Reason string   `json:"reason"` // the runtime's own word: "sync", "chan receive"
 	At     Position `json:"at"`
 	Total  int64    `json:"total_ns"`
+	Count  int      `json:"count,omitempty"` // how often
 }
 
 // MeterReport is one run of a solution that measures, and what our clocks read.

@@ -40,6 +40,10 @@ type Limits struct {
 	// Inflation is the most CPU time, as a multiple of the reference's at the
 	// same GOMAXPROCS in the same round.
 	Inflation float64 `yaml:"inflation" json:"inflation,omitempty"`
+	// Parallelism is the least work/span that an execution trace taken at a
+	// GOMAXPROCS above the number of CPUs must show (Parallel): what is cut into
+	// two pieces for ever stays below 4, here and on any machine.
+	Parallelism float64 `yaml:"parallelism" json:"parallelism,omitempty"`
 	// InFlight is how many calls must be under way at one instant (Overlap).
 	InFlight int `yaml:"in_flight" json:"in_flight,omitempty"`
 	// Waits is the most wall time, in lengths of one wait (Overlap).

@@ -42,6 +42,12 @@ type Options struct {
 	// Files maps the file of a stack frame to the learner's name for it; ok is
 	// false for a file that is not the learner's. nil means SolutionFile.
 	Files func(file string) (name string, ok bool)
+	// Timeline, unless nil, is filled with what ran where.
+	Timeline *evidence.Timeline
+	// Root, unless empty, is the function whose goroutine is the workload, in
+	// place of the region: "testing.(*B).launch" for a Go benchmark. The run
+	// lasts from the start of the last such goroutine to its end.
+	Root string
 }
 
 // Errors of traces that are sound but do not hold one whole run.

@@ -86,4 +86,6 @@ type Figures struct {
 	Span        *int64   `json:"span_ns"`
 	Parallelism *float64 `json:"parallelism"`
 	Noise       *float64 `json:"noise"` // relative spread of the reference's wall times at P
+	// Predicted are bounds of the speed-up by number of CPUs; nil if unknown.
+	Predicted map[int]Bounds `json:"predicted"`
 }
