@@ -10,7 +10,6 @@
 package checker
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +26,6 @@ import (
 	"gokata/checker/meter"
 	"gokata/checker/report"
 	"gokata/checker/spec"
-	"gokata/checker/trace"
 	"gokata/checker/verdict"
 )
 
@@ -56,6 +54,7 @@ const (
 	Correct   = "correct?"
 	Races     = "races?"
 	Measuring = "measuring"
+	Tracing   = "tracing" // of Trace, in the end
 )
 
 // Check runs the pipeline. An error is the machine's fault, ours, or wraps
@@ -163,7 +162,8 @@ func (c *check) gather(ctx context.Context) error {
 // failed says whether what is known decides already.
 func (c *check) failed() bool {
 	e := &c.evidence
-	return len(e.Refused)+len(e.Compile)+len(e.Vet)+len(e.Cases)+len(e.Races) > 0
+	wrong := len(e.Rounds) > 0 && e.Rounds[len(e.Rounds)-1].Wrong != nil
+	return wrong || len(e.Refused)+len(e.Compile)+len(e.Vet)+len(e.Cases)+len(e.Races) > 0
 }
 
 func (c *check) build(ctx context.Context) error {
@@ -246,129 +246,6 @@ func (c *check) run(ctx context.Context, p meter.Programs, procs []int, race boo
 	}
 	if a.Race != nil {
 		e.Races = append(e.Races, *a.Race)
-	}
-	return nil
-}
-
-// measure takes rounds and traces until the verdict stands or the budget is
-// spent.
-func (c *check) measure(ctx context.Context) error {
-	e := &c.evidence
-	switch {
-	case c.Spec.Kind == spec.Meter:
-		return c.report(ctx)
-	case c.Spec.Kind == spec.Parallel && e.Machine.P < 2:
-		return nil
-	}
-	levels := []int{1}
-	if c.Spec.Kind == spec.Parallel {
-		levels = append(levels, e.Machine.P)
-	}
-	session := meter.NewSession(c.programs, c.Spec, levels, c.seed)
-	defer session.Close()
-	looks := verdict.Looks(c.Spec.Kind)
-	for i, look := range looks {
-		for len(e.Rounds) < look {
-			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
-			round, err := session.Round(ctx)
-			if err != nil {
-				return err
-			}
-			e.Rounds = append(e.Rounds, round)
-			if round.Wrong != nil {
-				return nil
-			}
-		}
-		e.Spent = i == len(looks)-1
-		v := verdict.Judge(*e)
-		if c.Spec.Kind == spec.Parallel {
-			if err := c.traces(ctx, i, v); err != nil {
-				return err
-			}
-			v = verdict.Judge(*e)
-		}
-		if !v.More {
-			return nil
-		}
-	}
-	return nil
-}
-
-// tracesPerLook is how many traces of each program are added at a look.
-const tracesPerLook = 3
-
-// traces adds traces after a look that gave v. Where the clocks have decided,
-// one of the learner's will do, for the diagnosis.
-func (c *check) traces(ctx context.Context, look int, v verdict.Verdict) error {
-	e := &c.evidence
-	seed := c.seed + uint64(1000*look)
-	switch {
-	case v.Outcome == verdict.Fail && len(e.Traces) > 0:
-		return nil
-	case v.Outcome == verdict.Fail:
-		return c.trace(ctx, evidence.You, 1, seed)
-	case len(e.Rounds) < verdict.Quorum:
-		return nil
-	}
-	if err := c.trace(ctx, evidence.You, tracesPerLook, seed); err != nil || len(e.Cases) > 0 {
-		return err
-	}
-	return c.trace(ctx, evidence.Ref, tracesPerLook, seed)
-}
-
-func (c *check) trace(ctx context.Context, role evidence.Role, n int, seed uint64) error {
-	e := &c.evidence
-	wrong, err := c.programs.Traces(ctx, role, e.Machine.P, n, seed, func(raw []byte, cpu int64) error {
-		t, err := read(raw)
-		if err != nil {
-			return err
-		}
-		t.Role, t.Procs, t.CPU = role, e.Machine.P, cpu
-		t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
-		e.Traces = append(e.Traces, t)
-		return nil
-	})
-	if wrong != nil {
-		e.Cases = append(e.Cases, *wrong)
-	}
-	return err
-}
-
-// read analyses a raw trace; nil is one with too many events to keep.
-func read(raw []byte) (evidence.Trace, error) {
-	if len(raw) == 0 {
-		return evidence.Trace{Truncated: true}, nil
-	}
-	return trace.Analyse(bytes.NewReader(raw), trace.Options{})
-}
-
-// report lets a kata that measures report, at one CPU and at several.
-func (c *check) report(ctx context.Context) error {
-	e := &c.evidence
-	if e.Machine.P < 2 {
-		return nil
-	}
-	looks := verdict.Looks(c.Spec.Kind)
-	done := 0
-	for i, look := range looks {
-		for ; done < look; done++ {
-			c.Progress(Progress{Stage: Measuring, Step: done, Of: verdict.Usual(c.Spec.Kind)})
-			for _, p := range []int{1, e.Machine.P} {
-				reports, wrong, err := c.programs.Reports(ctx, p, 1, c.seed+uint64(100*done))
-				if err != nil {
-					return err
-				}
-				if wrong != nil {
-					e.Cases = append(e.Cases, *wrong)
-					return nil
-				}
-				e.Reports = append(e.Reports, reports...)
-			}
-		}
-		e.Spent = i == len(looks)-1
-		if !verdict.Judge(*e).More {
-			return nil
-		}
 	}
 	return nil
 }

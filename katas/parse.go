@@ -84,6 +84,8 @@ func (m *meta) mistake() (key, msg string) {
 		return "minutes", "minutes is missing: how long does a learner take?"
 	case m.Kind == spec.Parallel && (l.Speedup <= 0 || l.Speedup > 1 || l.Inflation < 1):
 		return "limits", "kind parallel: want limits speedup (above 0, at most 1) and inflation (at least 1)"
+	case l.Parallelism != 0 && (m.Kind != spec.Parallel || l.Parallelism < 2 || l.Parallelism > 8):
+		return "limits", fmt.Sprintf("limit parallelism %v: want a number from 2 to 8, with kind parallel", l.Parallelism)
 	case m.Kind == spec.Overlap && (l.InFlight < 2 || l.Waits < 1 || l.CPU <= 0):
 		return "limits", "kind overlap: want limits in_flight (at least 2), waits (at least 1) and cpu (a duration)"
 	case len(m.Wrong) < 3:

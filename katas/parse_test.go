@@ -102,6 +102,7 @@ func TestMistakesAreNamedWithFileAndLine(t *testing.T) {
 		{"difficulty", "difficulty: 2", "difficulty: 6", `sam-ple/kata.md:6: difficulty 6: want 1 to 5`},
 		{"minutes", "minutes: 10", "minutes: 0", `sam-ple/kata.md:7: minutes is missing: how long does a learner take?`},
 		{"limits of another kind", "kind: overlap", "kind: parallel", `sam-ple/kata.md:8: kind parallel: want limits speedup (above 0, at most 1) and inflation (at least 1)`},
+		{"parallelism of a kata that waits", ", cpu: 10ms", ", cpu: 10ms, parallelism: 4", `sam-ple/kata.md:8: limit parallelism 4: want a number from 2 to 8, with kind parallel`},
 		{"limit missing", ", cpu: 10ms", "", `sam-ple/kata.md:8: kind overlap: want limits in_flight (at least 2), waits (at least 1) and cpu (a duration)`},
 		{"too few wrong solutions", "  polling: spinning\n", "", `sam-ple/kata.md:10: 2 wrong solutions: want at least 3, each with its reason`},
 		{"no brief", "What to do.\n\n```go\n## Hint 1, but inside of a fence\n```\n", "", `sam-ple/kata.md:15: the brief is missing: it stands between the front matter and Hint 1`},

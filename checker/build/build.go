@@ -89,6 +89,9 @@ func (b *Builder) Build(ctx context.Context, p Part, race, vet bool) (Result, er
 	if present(kept.Plain) && (!race || present(kept.Race)) {
 		return kept, nil
 	}
+	if found := retyped(p); len(found) > 0 {
+		return Result{Compile: found}, nil
+	}
 	dir, err := os.MkdirTemp(b.Dir, "module-")
 	if err != nil {
 		return Result{}, fmt.Errorf("failed to make a folder for the build: %w", err)

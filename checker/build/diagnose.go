@@ -86,7 +86,7 @@ func located(s string) (file string, line, col int, msg string, ok bool) {
 type declaration struct {
 	text string
 	at   evidence.Position
-	src  string
+	made *ast.TypeSpec // where it is a type
 }
 
 // mismatches compares the exported declarations of the starter with the
@@ -101,7 +101,7 @@ func mismatches(p Part) []evidence.Finding {
 		case !ok:
 			found = append(found, evidence.Finding{Message: fmt.Sprintf("%s is missing; this kata asks for: %s", name, w.text)})
 		case h.text != w.text:
-			found = append(found, evidence.Finding{Position: h.at, Source: h.src,
+			found = append(found, evidence.Finding{Position: h.at, Source: Line(p.Solution[h.at.File], h.at.Line),
 				Message: fmt.Sprintf("wrong signature: have %s, this kata asks for %s", h.text, w.text)})
 		}
 	}
@@ -121,9 +121,9 @@ func exported(files map[string][]byte) map[string]declaration {
 		if err != nil {
 			continue
 		}
-		add := func(id string, at token.Pos, text string) {
+		add := func(id string, at token.Pos, text string, made *ast.TypeSpec) {
 			pos := set.PositionFor(at, false)
-			out[id] = declaration{text, evidence.Position{File: name, Line: pos.Line, Column: pos.Column}, Line(files[name], pos.Line)}
+			out[id] = declaration{text, evidence.Position{File: name, Line: pos.Line, Column: pos.Column}, made}
 		}
 		for _, d := range tree.Decls {
 			switch d := d.(type) {
@@ -137,7 +137,7 @@ func exported(files map[string][]byte) map[string]declaration {
 					id, recv = strings.TrimPrefix(t, "*")+"."+id, "("+t+") "
 				}
 				anonymous(d.Type)
-				add(id, d.Name.Pos(), "func "+recv+d.Name.Name+strings.TrimPrefix(printed(d.Type), "func"))
+				add(id, d.Name.Pos(), "func "+recv+d.Name.Name+strings.TrimPrefix(printed(d.Type), "func"), nil)
 			case *ast.GenDecl:
 				for _, s := range d.Specs {
 					if t, ok := s.(*ast.TypeSpec); ok && t.Name.IsExported() {
@@ -145,7 +145,7 @@ func exported(files map[string][]byte) map[string]declaration {
 						if _, isStruct := t.Type.(*ast.StructType); !isStruct { // fields are the learner's own
 							text += " " + printed(t.Type)
 						}
-						add(t.Name.Name, t.Name.Pos(), text)
+						add(t.Name.Name, t.Name.Pos(), text, t)
 					}
 				}
 			}

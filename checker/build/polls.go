@@ -24,7 +24,7 @@ func Polls(files map[string][]byte) []evidence.Finding {
 			continue
 		}
 		ast.Inspect(tree, func(n ast.Node) bool {
-			if loop, ok := n.(*ast.ForStmt); ok && polls(loop) {
+			if loop, ok := n.(*ast.ForStmt); ok && len(found) < mostFindings && polls(loop) {
 				found = append(found, f.finding(f.at(loop.Pos()), "this loop asks again and again, and computes nothing"))
 			}
 			return true

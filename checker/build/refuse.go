@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/build/constraint"
@@ -34,7 +35,7 @@ var common = []string{
 	"strings", "sync", "sync/atomic", "time", "unicode", "unicode/utf16",
 	"unicode/utf8", "runtime.GOMAXPROCS", "runtime.Gosched",
 	"runtime.KeepAlive", "runtime.LockOSThread", "runtime.NumCPU",
-	"runtime.NumGoroutine", "runtime.UnlockOSThread",
+	"runtime.UnlockOSThread",
 }
 
 // why explains the refusals that people meet most.
@@ -50,11 +51,18 @@ var why = map[string]string{
 	"runtime/trace": "the checker records the trace",
 	"testing":       "the checker runs the tests",
 	"embed":         "it can read the hidden tests",
+
+	"runtime.NumGoroutine": "it tells whether a trace is being recorded",
 }
+
+// mostFindings bounds what is said of one file. Nobody reads more, and a
+// megabyte of findings would take this process minutes to put together.
+const mostFindings = 50
 
 // Refuse reads the solution and returns what forbids building it, in order of
 // file and line: syntax comes first (syntax true), then forbidden imports,
-// calls and pragmas. It never runs anything.
+// calls and pragmas. Of each file it says so much, and no more. It never runs
+// anything.
 func Refuse(s spec.Spec, files map[string][]byte) (findings []evidence.Finding, syntax bool) {
 	r := refuser{allowed: append(slices.Clone(common), s.Allow...), pkg: s.Package}
 	var wrong []evidence.Finding
@@ -176,7 +184,7 @@ func (r *refuser) imports(f *reading, tree *ast.File) {
 		name := ipath + "." + sel.Sel.Name
 		switch {
 		case !slices.Contains(r.allowed, name):
-			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+because(ipath))
+			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+cmp.Or(because(name), because(ipath)))
 		case name == "runtime.GOMAXPROCS" && !reads[sel]:
 			f.refuse(f.at(sel.Pos()), "runtime.GOMAXPROCS may be read, not set: call runtime.GOMAXPROCS(0); the checker sets it")
 		}
@@ -263,6 +271,9 @@ func (f *reading) stands(p token.Position) token.Position {
 func (f *reading) at(p token.Pos) token.Position { return f.set.PositionFor(p, false) }
 
 func (f *reading) refuse(pos token.Position, msg string) {
+	if len(f.refused) == mostFindings {
+		return
+	}
 	f.refused = append(f.refused, f.finding(pos, msg))
 }
 

@@ -111,7 +111,8 @@ func TestNamesOfAPackageAreAllowedOneByOne(t *testing.T) {
 		{"another package of that beginning", []string{"os.Getpid"}, "import \"os/exec\"\nvar _ = exec.Command", []told{{2, "os/exec"}}},
 		{"a method is no name of the package", nil, "import \"runtime\"\ntype r struct{ runtime struct{ GC func() } }\nfunc (x r) f() { x.runtime.GC(); runtime.Gosched() }", nil},
 
-		{"runtime", nil, "import \"runtime\"\nfunc f() { runtime.Gosched(); runtime.KeepAlive(runtime.NumCPU()); runtime.LockOSThread(); runtime.UnlockOSThread(); _ = runtime.NumGoroutine() }", nil},
+		{"runtime", nil, "import \"runtime\"\nfunc f() { runtime.Gosched(); runtime.KeepAlive(runtime.NumCPU()); runtime.LockOSThread(); runtime.UnlockOSThread() }", nil},
+		{"what tells of a trace", nil, "import \"runtime\"\nvar n = runtime.NumGoroutine", []told{{3, "whether a trace is being recorded"}}},
 		{"the collector", nil, "import \"runtime\"\nfunc f() {\nruntime.GC()\nruntime.SetFinalizer(nil, nil)\nruntime.Stack(nil, true)\nruntime.Goexit()\n}", []told{{4, "runtime.GC"}, {5, "runtime.SetFinalizer"}, {6, "runtime.Stack"}, {7, "runtime.Goexit"}}},
 		{"runtime with a dot", nil, "import . \"runtime\"\nfunc f() { GOMAXPROCS(4) }", []told{{2, "only some of its names"}}},
 		{"GOMAXPROCS(0)", nil, "import \"runtime\"\nvar n = runtime.GOMAXPROCS(0)", nil},

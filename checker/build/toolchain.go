@@ -110,9 +110,10 @@ type said struct {
 	err  error
 }
 
-// limits of the compiler: enough for any honest solution, too little for a
-// compile bomb to take the machine down.
-var limits = proc.Limits{Memory: 6 << 30, FileSize: 512 << 20, CPU: 4 * time.Minute}
+// limits of the compiler, for each process: enough for the largest package of
+// the standard library on a slow machine, too little for a compile bomb to take
+// the machine down, or to keep it busy for long.
+var limits = proc.Limits{Memory: 4 << 30, FileSize: 256 << 20, CPU: time.Minute}
 
 // run runs the go command in dir with nothing in the environment but what we
 // choose. Its temporary files go to tmp, because a command that is killed

@@ -25,8 +25,10 @@ type Evidence struct {
 	RaceOff string        `json:"race_off,omitempty"` // why the race detector did not run
 	Rounds  []Round       `json:"rounds,omitempty"`
 	Traces  []Trace       `json:"traces,omitempty"`
-	Reports []MeterReport `json:"reports,omitempty"` // kind meter
-	Spent   bool          `json:"spent"`             // the budget of rounds is used up
+	Reports []MeterReport `json:"reports,omitempty"`   // kind meter
+	Hot     []Hot         `json:"hot,omitempty"`       // where the CPU time goes, by a profile
+	Burden  int64         `json:"burden_ns,omitempty"` // cost of handing work to an idle P; 0: not known
+	Spent   bool          `json:"spent"`               // the budget of rounds is used up
 	Elapsed time.Duration `json:"elapsed_ns"`
 }
 
@@ -116,7 +118,7 @@ type Sample struct {
 	Wall   int64              `json:"wall_ns"`
 	CPU    int64              `json:"cpu_ns"`
 	Wait   *int64             `json:"wait_ns,omitempty"`  // run-queue delay of all threads
-	Early  int64              `json:"early_ns,omitempty"` // CPU time spent between ready and go
+	Early  int64              `json:"early_ns,omitempty"` // CPU time spent before go, with nothing to do: since the run before, and after ready
 	Late   int64              `json:"late_ns,omitempty"`  // CPU time spent after the answer
 	Facts  map[string]float64 `json:"facts,omitempty"`
 	Output string             `json:"-"`

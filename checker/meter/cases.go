@@ -19,8 +19,13 @@ type Programs struct {
 	Env      []string
 }
 
-// caseTime is the most time that one small case may take.
-const caseTime = 10 * time.Second
+// caseTime is the most time that one small case may take, and casesTime all of
+// a solution's together: the reference takes about a second for them, and who
+// sleeps just short of the limit in each must not hold up the check for long.
+const (
+	caseTime  = 10 * time.Second
+	casesTime = time.Minute
+)
 
 // Answers is what correctness runs gave: the first failure, if any.
 type Answers struct {
@@ -28,6 +33,7 @@ type Answers struct {
 	Failed *evidence.CaseRun
 	Race   *evidence.Race
 	Facts  []evidence.CaseFacts
+	left   time.Duration // of casesTime
 }
 
 // Cases runs every case, and then every workload once, at each GOMAXPROCS of
@@ -35,7 +41,7 @@ type Answers struct {
 // another process. It stops at the first failure. With race, programs.You is
 // built with -race, and workloads are left out: they are large.
 func (p Programs) Cases(ctx context.Context, s spec.Spec, procs []int, seed uint64, race bool) (Answers, error) {
-	var a Answers
+	a := Answers{left: casesTime}
 	ref, err := Start(ctx, Config{Binary: p.Ref, Procs: 2, Env: p.Env})
 	defer ref.Close()
 	if err != nil {
@@ -94,7 +100,9 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 	for _, c := range you {
 		for range repeat {
 			run := evidence.CaseRun{Name: name, Procs: c.conf.Procs, Input: want.Input}
-			got, err := c.Run(ctx, t, caseTime)
+			start := time.Now()
+			got, err := c.Run(ctx, t, min(caseTime, a.left))
+			a.left -= time.Since(start)
 			a.Ran++
 			if err != nil {
 				return true, a.fail(ctx, c, err, run)
@@ -107,11 +115,8 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 				a.Failed = w
 				return true, nil
 			}
-			if got.Rest.Goroutines > 0 {
-				run.Failed = evidence.Leak
-				run.Detail = fmt.Sprintf("%d goroutines are still there after the call has returned", got.Rest.Goroutines)
-				run.At = First(learners(got.Rest.Stacks))
-				a.Failed = &run
+			if w := got.left(run); w != nil {
+				a.Failed = w
 				return true, nil
 			}
 			if got.Sample.Facts != nil {
@@ -135,6 +140,17 @@ func (a *Answers) fail(ctx context.Context, c *Child, err error, run evidence.Ca
 		a.Failed = f.caseRun(run)
 	}
 	return nil
+}
+
+// left says that a run has left goroutines behind; nil where it has not.
+func (o Outcome) left(run evidence.CaseRun) *evidence.CaseRun {
+	if o.Rest.Goroutines == 0 {
+		return nil
+	}
+	run.Failed = evidence.Leak
+	run.Detail = fmt.Sprintf("%d goroutines are still there after the call has returned", o.Rest.Goroutines)
+	run.At = First(learners(o.Rest.Stacks))
+	return &run
 }
 
 // learners drops the stack of the goroutine that printed the stacks.

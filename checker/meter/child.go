@@ -33,7 +33,7 @@ type Config struct {
 }
 
 // Limits of a child. A race detector's shadow memory does not fit any limit on
-// memory.
+// what is reserved: what is used is limited then.
 const (
 	memoryLimit = 4 << 30
 	cpuLimit    = 2 * time.Minute
@@ -51,6 +51,7 @@ type Child struct {
 	info   probe.Info
 	closed sync.Once
 	stacks string // the last dump that was looked at
+	rested int64  // its CPU clock after the last run, ns; from then on it has nothing to do
 }
 
 // frame is an answer with the clocks read when it came.
@@ -100,7 +101,7 @@ func Start(ctx context.Context, conf Config) (*Child, error) {
 	connect(cmd, orders, answers)
 	lim := proc.Limits{Memory: cmp.Or(conf.Memory, memoryLimit), FileSize: 1 << 20, CPU: cpuLimit}
 	if conf.Race {
-		lim.Memory = 0
+		lim.Memory, lim.Resident = 0, memoryLimit
 	}
 	c.group, err = proc.Start(ctx, cmd, lim)
 	orders.Close()

@@ -94,6 +94,20 @@ func (c *Child) blame(ctx context.Context, role evidence.Role, err error, run ev
 	return f.caseRun(run), nil
 }
 
+// mostDetail bounds what is quoted of a program's own words, in bytes.
+const mostDetail = 300
+
+func short(s string) string {
+	if len(s) <= mostDetail {
+		return s
+	}
+	return strings.ToValidUTF8(s[:mostDetail], "") + " …"
+}
+
+// tooMany begins what the race detector says when it cannot follow any more
+// goroutines; the program then ends with the exit code of a race.
+const tooMany = "race: limit on "
+
 // raceMark begins a report of the race detector.
 const raceMark = "WARNING: DATA RACE\n"
 
@@ -109,11 +123,15 @@ func Crash(stderr string) Failure {
 	}
 	at := lastMark([]byte(stderr))
 	if at < 0 {
+		if _, said, ok := strings.Cut("\n"+stderr, "\n"+tooMany); ok {
+			first, _, _ := strings.Cut(tooMany+said, "\n")
+			return Failure{Kind: evidence.Memory, Detail: short(first)}
+		}
 		return Failure{}
 	}
 	text := stderr[at:]
 	first, _, _ := strings.Cut(text, "\n")
-	f := Failure{Kind: evidence.Panic, Detail: first, At: First(text)}
+	f := Failure{Kind: evidence.Panic, Detail: short(first), At: First(text)}
 	switch {
 	case strings.HasPrefix(first, "fatal error: concurrent map"):
 		pos := evidence.Position{}

@@ -66,6 +66,27 @@ func TestStopsOfAllGroupsAboveAreCounted(t *testing.T) {
 	}
 }
 
+func TestParallelismIsJudgedAtWholeCPUsOfTheQuota(t *testing.T) {
+	for _, w := range []struct {
+		cpus  int
+		quota float64 // 0: none
+		want  int
+	}{
+		{1, 0, 1}, {2, 0, 2}, {4, 0, 4}, {64, 0, most},
+		{2, 0.1, 1}, {2, 1, 1}, {2, 1.5, 1}, {2, 1.99, 1}, {2, 2, 2}, {2, 8, 2},
+		{4, 2.5, 2}, {4, 3, 3}, {4, 3.9, 3}, {64, 48.5, most},
+		{1, 4, 1},
+	} {
+		quota := &w.quota
+		if w.quota == 0 {
+			quota = nil
+		}
+		if got := judgedAt(w.cpus, quota); got != w.want {
+			t.Errorf("%d CPUs, quota %v: P=%d, want %d", w.cpus, show(quota), got, w.want)
+		}
+	}
+}
+
 func TestParallelismIsJudgedWithinTheMachine(t *testing.T) {
 	m := Look()
 	if m.P < 1 || m.P > most || m.P > m.CPUs {

@@ -58,12 +58,20 @@ func (m *Session) Close() {
 	m.children = nil
 }
 
-// Round measures one round. A failed run of the learner's is recorded in
-// Round.Wrong; the error is our own fault, the reference's, or the context's.
-func (m *Session) Round(ctx context.Context) (evidence.Round, error) {
+// Round measures one round, of the runners at a GOMAXPROCS of at least from. A
+// failed run of the learner's is recorded in Round.Wrong; the error is our own
+// fault, the reference's, or the context's.
+func (m *Session) Round(ctx context.Context, from int) (evidence.Round, error) {
 	round := evidence.Round{You: map[int]evidence.Sample{}, Ref: map[int]evidence.Sample{}}
 	if m.children == nil || m.served == roundsPerChild {
-		if wrong, err := m.refresh(ctx); wrong != nil || err != nil {
+		m.Close()
+		m.served, m.children = 0, make([]*Child, len(m.runners))
+	}
+	for i, r := range m.runners {
+		if r.procs < from || m.children[i] != nil {
+			continue
+		}
+		if wrong, err := m.begin(ctx, i); wrong != nil || err != nil {
 			round.Wrong = wrong
 			return round, err
 		}
@@ -73,6 +81,9 @@ func (m *Session) Round(ctx context.Context) (evidence.Round, error) {
 	throttled := throttling()
 	outcomes := make([]Outcome, len(m.runners))
 	for _, i := range m.rng.Perm(len(m.runners)) {
+		if m.runners[i].procs < from {
+			continue
+		}
 		out, wrong, err := m.run(ctx, i, task)
 		if wrong != nil || err != nil {
 			round.Wrong = wrong
@@ -83,15 +94,16 @@ func (m *Session) Round(ctx context.Context) (evidence.Round, error) {
 	if throttling() != throttled {
 		round.Discarded = "throttled"
 	}
-	m.sort(&round, outcomes)
+	m.sort(&round, outcomes, from)
 	return round, nil
 }
 
 // sort puts the outcomes into the round and compares their outputs.
-func (m *Session) sort(round *evidence.Round, outcomes []Outcome) {
+func (m *Session) sort(round *evidence.Round, outcomes []Outcome, from int) {
 	var want, first *Outcome
 	for i, r := range m.runners {
 		switch {
+		case r.procs < from:
 		case r.role == evidence.Ref:
 			round.Ref[r.procs] = outcomes[i].Sample
 			want = &outcomes[i]
@@ -103,7 +115,7 @@ func (m *Session) sort(round *evidence.Round, outcomes []Outcome) {
 		}
 	}
 	for i, r := range m.runners {
-		if r.role != evidence.You {
+		if r.role != evidence.You || r.procs < from {
 			continue
 		}
 		if w := Differs(m.spec.Compare, outcomes[i].Result, want.Result, first.Result); w != nil {
@@ -118,32 +130,26 @@ func (m *Session) sort(round *evidence.Round, outcomes []Outcome) {
 func (m *Session) run(ctx context.Context, i int, t Task) (out Outcome, wrong *evidence.CaseRun, err error) {
 	r, c := m.runners[i], m.children[i]
 	out, err = c.Run(ctx, t, runTime)
-	if err != nil {
-		wrong, err = c.blame(ctx, r.role, err, evidence.CaseRun{Name: "measured run", Procs: r.procs, Input: out.Input})
+	run := evidence.CaseRun{Name: "measured run", Procs: r.procs, Input: out.Input}
+	switch {
+	case err != nil:
+		wrong, err = c.blame(ctx, r.role, err, run)
+	case r.role == evidence.You:
+		wrong = out.left(run)
 	}
 	return out, wrong, err
 }
 
-// refresh replaces the children and lets each run once, unmeasured. What only
-// waits needs no warming up.
-func (m *Session) refresh(ctx context.Context) (*evidence.CaseRun, error) {
-	m.Close()
-	m.served = 0
-	m.children = make([]*Child, len(m.runners))
-	for i, r := range m.runners {
-		c, wrong, err := m.programs.start(ctx, r.role, r.procs)
-		m.children[i] = c
-		if wrong != nil || err != nil {
-			return wrong, err
-		}
-		if m.spec.Kind == spec.Overlap {
-			continue
-		}
-		if _, wrong, err := m.run(ctx, i, Task{Workload: true, Seed: m.rng.Uint64()}); wrong != nil || err != nil {
-			return wrong, err
-		}
+// begin starts a fresh child for a runner and lets it run once, unmeasured.
+// What only waits needs no warming up.
+func (m *Session) begin(ctx context.Context, i int) (*evidence.CaseRun, error) {
+	c, wrong, err := m.programs.start(ctx, m.runners[i].role, m.runners[i].procs)
+	m.children[i] = c
+	if wrong != nil || err != nil || m.spec.Kind == spec.Overlap {
+		return wrong, err
 	}
-	return nil, nil
+	_, wrong, err = m.run(ctx, i, Task{Workload: true, Seed: m.rng.Uint64()})
+	return wrong, err
 }
 
 // Traces records n traces of a program's workload at one GOMAXPROCS, each of

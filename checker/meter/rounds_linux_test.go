@@ -86,7 +86,7 @@ func TestAReferenceThatFailsIsOurFault(t *testing.T) {
 	p := Programs{You: program(t, "right"), Ref: program(t, "panics")}
 	m := NewSession(p, parallel(), []int{1}, 1)
 	defer m.Close()
-	if r, err := m.Round(t.Context()); err == nil || !strings.Contains(err.Error(), "reference") {
+	if r, err := m.Round(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "reference") {
 		t.Errorf("%+v, %v", r, err)
 	}
 	if wrong, err := p.Traces(t.Context(), evidence.Ref, 1, 1, 1, nil); err == nil || wrong != nil {
@@ -101,7 +101,7 @@ func TestARoundHoldsASampleOfEveryRunner(t *testing.T) {
 	pids := map[float64]int{}
 	const rounds = 2*roundsPerChild + 1
 	for range rounds {
-		r, err := m.Round(t.Context())
+		r, err := m.Round(t.Context(), 1)
 		if err != nil || r.Wrong != nil {
 			t.Fatalf("%+v, %v", r.Wrong, err)
 		}
@@ -143,7 +143,7 @@ func TestARoundTellsWhatWentWrong(t *testing.T) {
 		var r evidence.Round
 		var err error
 		for range 5 {
-			if r, err = m.Round(t.Context()); r.Wrong != nil || err != nil {
+			if r, err = m.Round(t.Context(), 1); r.Wrong != nil || err != nil {
 				break
 			}
 		}

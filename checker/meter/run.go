@@ -35,11 +35,16 @@ const (
 
 // Run runs one task and reads the clocks around it: wall outermost, CPU
 // innermost, so that a delay of ours makes the run look longer, never busier.
+// The answer is taken as it stands when the run returns, before goroutines that
+// it left may end: what they add later is too late.
 // The error is ErrSlow after limit, ErrDeadlock when nothing in the child can
 // go on, errEnded when the child has crashed, or the context's.
 func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, error) {
 	var out Outcome
 	var input probe.Input
+	if now, ok := cpuTime(c.group.PID()); ok && c.rested > 0 {
+		out.Sample.Early = now - c.rested
+	}
 	ready, err := c.ask(ctx, probe.Prepare, t, probe.Ready, &input)
 	if err != nil {
 		return out, err
@@ -61,19 +66,21 @@ func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, 
 	if _, ours := cpuTime(pid); !ours && len(done.body) == 8 {
 		out.Sample.CPU = int64(binary.BigEndian.Uint64(done.body))
 	}
-	out.Sample.Early = cpu0 - ready.cpu
+	out.Sample.Early += cpu0 - ready.cpu
 	if after, ok := waitTime(pid); ok && hasWait {
 		delay := after - waited
 		out.Sample.Wait = &delay
+	}
+	answered, err := c.ask(ctx, probe.Collect, nil, probe.Output, &out.Result)
+	if err != nil {
+		return out, err
 	}
 	settled, err := c.ask(ctx, probe.Settle, nil, probe.Settled, &out.Rest)
 	if err != nil {
 		return out, err
 	}
-	out.Sample.Late = settled.cpu - done.cpu
-	if _, err := c.ask(ctx, probe.Collect, nil, probe.Output, &out.Result); err != nil {
-		return out, err
-	}
+	out.Sample.Late = settled.cpu - answered.cpu
+	c.rested = settled.cpu
 	out.Sample.Facts = out.Result.Facts
 	return out, nil
 }
@@ -132,5 +139,6 @@ func (c *Child) Trace(ctx context.Context, t Task, limit time.Duration) (trace [
 		return nil, 0, err
 	}
 	f, err := c.ask(ctx, probe.Fetch, nil, probe.Traced, nil)
+	c.rested = f.cpu
 	return f.body, out.Sample.CPU, err
 }

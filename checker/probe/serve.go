@@ -36,6 +36,11 @@ const maxTrace = 6 << 20
 // takes an endless recursion seconds to reach, and as long again to print.
 const maxStack = 64 << 20
 
+// maxThreads bounds the threads of the process. Goroutines need few; one for each
+// that is locked to its thread, up to the runtime's own limit of 10,000, takes
+// the whole machine's share of them.
+const maxThreads = 1000
+
 // settleTime is how long goroutines may take to end after a run has returned.
 const settleTime = 50 * time.Millisecond
 
@@ -43,6 +48,7 @@ const settleTime = 50 * time.Millisecond
 func Main(s Suite) {
 	in, out := pipes()
 	debug.SetMaxStack(maxStack)
+	debug.SetMaxThreads(maxThreads)
 	os.Exit(Serve(s, in, out))
 }
 

@@ -19,6 +19,10 @@ type Limits struct {
 	Memory   int64         // bytes of writable private memory
 	FileSize int64         // bytes of the largest file that it may write
 	CPU      time.Duration // CPU time, user and system
+	// Resident is bytes of physical memory of the child alone, looked at ten
+	// times a second: for programs that reserve far more than they use, so that
+	// Memory cannot bound them.
+	Resident int64
 }
 
 // Group is a started child with its descendants.
@@ -51,6 +55,9 @@ func Start(ctx context.Context, cmd *exec.Cmd, lim Limits) (*Group, error) {
 		g.err = cmd.Wait()
 		close(g.done)
 	}()
+	if lim.Resident > 0 {
+		go g.watch(lim.Resident)
+	}
 	return g, nil
 }
 
@@ -74,6 +81,23 @@ func (g *Group) Kill() {
 		g.killGroup()
 	})
 	<-g.done
+}
+
+// watch kills the group when the child uses more memory than it may.
+func (g *Group) watch(most int64) {
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-g.done:
+			return
+		case <-tick.C:
+			if resident(g.PID()) > most {
+				g.killGroup()
+				return
+			}
+		}
+	}
 }
 
 // State is what the system said of the child's end; nil before Done.

@@ -1,7 +1,10 @@
 package proc
 
 import (
+	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -39,5 +42,26 @@ func limit(pid int, lim Limits) error {
 			return err
 		}
 	}
+	// Where memory runs out all the same, the kernel ends this process, and not
+	// whatever else is large. It may have ended already.
+	_ = os.WriteFile("/proc/"+strconv.Itoa(pid)+"/oom_score_adj", []byte("1000"), 0)
 	return set(unix.RLIMIT_CORE, 0)
+}
+
+// resident is the physical memory that a process uses, in bytes; 0 where it
+// cannot be read.
+func resident(pid int) int64 {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(b)) // in pages: all, resident, ...
+	if len(fields) < 2 {
+		return 0
+	}
+	n, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n * int64(os.Getpagesize())
 }

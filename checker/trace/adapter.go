@@ -5,12 +5,10 @@ import (
 	"strings"
 
 	exp "golang.org/x/exp/trace"
-
-	"gokata/checker/evidence"
 )
 
 // readEvents reads a trace to its end and hands each event that matters to
-// add, in the order of time.
+// add, in the order of time. Samples of the CPU may come late by a little.
 func readEvents(r io.Reader, places *places, add func(event) error) error {
 	reader, err := exp.NewReader(r)
 	if err != nil {
@@ -37,13 +35,13 @@ func readEvents(r io.Reader, places *places, add func(event) error) error {
 // convert gives our view of an event of the reader; ok is false for one that
 // does not matter here.
 func convert(e exp.Event, places *places) (ev event, ok bool) {
-	switch e.Kind() {
+	switch kind := e.Kind(); kind {
 	case exp.EventRegionBegin, exp.EventRegionEnd:
 		if e.Region().Type != Region {
 			return event{}, false
 		}
-		ev = event{kind: regionBegin}
-		if e.Kind() == exp.EventRegionEnd {
+		ev.kind = regionBegin
+		if kind == exp.EventRegionEnd {
 			ev.kind = regionEnd
 		}
 	case exp.EventStateTransition:
@@ -56,14 +54,23 @@ func convert(e exp.Event, places *places) (ev event, ok bool) {
 			return event{}, false
 		}
 		ev = event{kind: pause, who: int64(g.Scope.Goroutine())}
-		if e.Kind() == exp.EventRangeEnd {
+		if kind == exp.EventRangeEnd {
 			ev.kind = resume
 		}
+	case exp.EventStackSample:
+		ev = event{kind: sample, place: places.of(e.Stack())}
+	case exp.EventMetric:
+		m := e.Metric()
+		if m.Name != "/sched/gomaxprocs:threads" {
+			return event{}, false
+		}
+		ev = event{kind: procs, who: int64(m.Value.Uint64())}
 	default:
 		return event{}, false
 	}
 	ev.at = int64(e.Time())
 	ev.by = int64(e.Goroutine()) // exp.NoGoroutine is nobody
+	ev.proc = int32(e.Proc())    // exp.NoProc is -1
 	return ev, true
 }
 
@@ -82,14 +89,18 @@ func convertTransition(e exp.Event, places *places) (ev event, ok bool) {
 	if from == to {
 		return event{}, false // a new generation of the trace says again what is known
 	}
-	ev = event{kind: move, who: int64(st.Resource.Goroutine()), to: convertState(to)}
-	switch {
-	case from == exp.GoNotExist:
+	ev = event{kind: move, who: int64(st.Resource.Goroutine()), to: convertState(to), reason: st.Reason}
+	switch from {
+	case exp.GoNotExist:
 		ev.kind = create
-		ev.system = places.system(st.Stack)
-	case to == exp.GoWaiting:
-		ev.reason = st.Reason
+		ev.start = places.start(st.Stack)
+		ev.place = places.of(e.Stack())
+	case exp.GoUndetermined:
+		// It was there before the trace. Its stack is not that of e.Goroutine,
+		// which is nobody here.
 		ev.place = places.of(st.Stack)
+	case exp.GoRunning, exp.GoWaiting:
+		ev.place = places.of(e.Stack())
 	}
 	return ev, true
 }
@@ -106,49 +117,4 @@ func convertState(s exp.GoState) state {
 		return syscall
 	}
 	return runnable // a state that we do not know is one that does not run
-}
-
-// places finds the learner's line in stacks. Traces name few stacks and name
-// them often, so what was found is kept.
-type places struct {
-	files func(file string) (name string, ok bool)
-	known map[exp.Stack]place
-}
-
-func newPlaces(files func(file string) (string, bool)) *places {
-	return &places{files: files, known: map[exp.Stack]place{}}
-}
-
-// of gives the innermost line of the learner in a stack, and what it called.
-func (p *places) of(s exp.Stack) place {
-	if s == exp.NoStack {
-		return place{}
-	}
-	found, ok := p.known[s]
-	if ok {
-		return found
-	}
-	called := ""
-	for frame := range s.Frames() {
-		if name, ok := p.files(frame.File); ok {
-			found = place{at: evidence.Position{File: name, Line: int(frame.Line)}, call: called}
-			break
-		}
-		called = frame.Func
-	}
-	p.known[s] = found
-	return found
-}
-
-// system reports whether a goroutine that starts with stack s belongs to the
-// runtime: workers of the collector, finalizers. A coroutine of package iter
-// starts in the runtime too, but runs the solution's code.
-func (p *places) system(s exp.Stack) bool {
-	if s == exp.NoStack {
-		return false
-	}
-	for frame := range s.Frames() {
-		return strings.HasPrefix(frame.Func, "runtime.") && frame.Func != "runtime.corostart"
-	}
-	return false
 }

@@ -3,9 +3,9 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
-
-	"gokata/checker/evidence"
 )
 
 // longestRegion bounds the times of a trace, so that sums over a million
@@ -14,63 +14,127 @@ const longestRegion = int64(time.Hour)
 
 // fold is the state of the analysis after some events.
 type fold struct {
+	rootFunc string // its last goroutine is the workload; empty: the region is
+	next     int64  // goroutine that becomes the root as soon as it runs
+	runs     int    // of the workload that have begun
+	run
+}
+
+// run is what the fold knows of one run of the workload.
+type run struct {
 	begun, ended bool
 	root         int64 // goroutine that entered the region
 	start, now   int64 // of the region; of the last event
 	mine         map[int64]*goroutine
-	active       int // how many of mine run the solution's code now
+	active       []*goroutine // of mine, those that run the solution's code now
+	ready        int          // how many of mine run or are ready to run
 
-	busy, twice int64 // time in which at least one, at least two of mine ran
-	work        int64
-	collected   int64 // running time given to the garbage collector
-	span        int64 // furthest span clock of all goroutines, settled so far
-	created     int
-	switches    int   // from running to anything else
-	longest     int64 // running time of the busiest goroutine
-	blocked     int64 // waiting time of all
-	lived       int64 // lifetime of all but the root
-	rootLived   int64
-	blocks      map[blockKey]int64
+	histogram [mostActive + 1]int64
+	collected int64 // running time given to the garbage collector
+	work      int64
+	span      int64      // furthest span clock of all goroutines, settled so far
+	furthest  *goroutine // the first whose clock came to span
+	created   int
+	peak      int // most goroutines alive at once
+	width     int // most goroutines ready or running for any time
+	switches  int // from running to anything else
+	calls     int64
+	lived     int64 // lifetime of all but the root
+	rootLived int64
+	longest   int64  // running time of the busiest goroutine
+	longestAt *place // where it was started
+	blocks    map[blockKey]*tally
+	samples   map[*place]int
+	origins   map[origin]*origin
+	links     links
+	segments  segments
 }
+
+// mostActive is how many goroutines at once the histogram tells apart.
+const mostActive = 64
 
 // goroutine is one of the solution's goroutines.
 type goroutine struct {
-	id     int64
-	born   int64
-	state  state
-	since  int64 // up to when clock and ran are settled; start of a wait
-	pauses int   // ranges under way in which it runs for the collector
-	clock  int64 // span clock
-	ran    int64
-	reason string // of a wait
-	place  place
+	id      int64
+	born    int64
+	state   state
+	since   int64 // up to when clock and ran are settled; start of a wait
+	pauses  int   // ranges under way in which it runs for the collector
+	index   int   // in fold.active, while it is there
+	clock   int64 // span clock
+	link    int32 // by which the clock came to where it is
+	segment int32 // the one that it runs now
+	ran     int64
+	origin  *origin
+	place   *place // of a wait
+	reason  string // of a wait
 }
 
 // active reports whether the goroutine runs the solution's code.
 func (g *goroutine) active() bool { return g.state == running && g.pauses == 0 }
 
-func newFold() *fold {
-	return &fold{mine: map[int64]*goroutine{}, blocks: map[blockKey]int64{}}
-}
+// ready reports whether the goroutine has or wants a CPU.
+func (g *goroutine) ready() bool { return g.state == running || g.state == runnable }
+
+// newFold makes a fold over the region, or over the last goroutine that starts
+// with rootFunc where that is not empty.
+func newFold(rootFunc string) *fold { return &fold{rootFunc: rootFunc, next: nobody} }
 
 // add takes the next event. It is an error of the trace if the event cannot be.
 func (f *fold) add(e event) error {
-	if f.ended {
-		if e.kind == regionBegin {
-			return errors.New("the trace holds more than one workload region")
-		}
-		return nil
+	if e.place == nil {
+		e.place = nowhere
 	}
-	if !f.begun {
+	if f.rootFunc != "" {
+		if e = f.enter(e); e.kind == regionBegin {
+			f.run = run{} // the last one counts
+		}
+	}
+	switch {
+	case e.kind == procs:
+		return nil
+	case f.ended && e.kind == regionBegin:
+		return errors.New("the trace holds more than one workload region")
+	case f.ended:
+		return nil
+	case !f.begun:
 		if e.kind == regionBegin {
 			f.begin(e)
 		}
 		return nil
-	}
-	if e.at < f.now || e.at-f.start > longestRegion {
+	case e.kind == sample: // its time may lie a little before the last event's
+		if f.mine[e.by] != nil {
+			f.samples[e.place]++
+		}
+		return nil
+	case e.at < f.now || e.at-f.start > longestRegion:
 		return fmt.Errorf("time jumps from %d to %d ns", f.now, e.at)
 	}
 	f.advance(e.at)
+	return f.apply(e)
+}
+
+// enter makes regions of the goroutines that start with rootFunc, in place of
+// those that are in the trace.
+func (f *fold) enter(e event) event {
+	switch {
+	case e.kind == regionBegin || e.kind == regionEnd:
+		e.kind = procs // of no account
+	case e.kind == create && e.start != nil && e.start.fn == f.rootFunc:
+		f.next = e.who
+	case e.kind == move && e.who == f.next && e.to == running:
+		f.next = nobody
+		e.kind, e.by = regionBegin, e.who
+	case e.kind == move && e.to == gone && f.begun && e.who == f.root:
+		e.kind, e.by = regionEnd, e.who
+	}
+	return e
+}
+
+func (f *fold) apply(e event) error {
+	if by := f.mine[e.by]; by != nil && by.origin.learned == "" {
+		by.origin.learned = e.place.outer
+	}
 	switch e.kind {
 	case regionBegin:
 		return errors.New("the trace holds more than one workload region")
@@ -80,7 +144,7 @@ func (f *fold) add(e event) error {
 		}
 		f.end()
 	case create:
-		f.create(e)
+		return f.create(e)
 	case move:
 		f.move(e)
 	case pause, resume:
@@ -90,19 +154,44 @@ func (f *fold) add(e event) error {
 }
 
 func (f *fold) begin(e event) {
-	f.begun, f.root, f.start, f.now = true, e.by, e.at, e.at
-	f.mine[f.root] = &goroutine{id: f.root, born: e.at, state: running, since: e.at}
-	f.active = 1
+	f.run = run{
+		begun: true, root: e.by, start: e.at, now: e.at,
+		mine: map[int64]*goroutine{}, blocks: map[blockKey]*tally{},
+		samples: map[*place]int{}, origins: map[origin]*origin{},
+	}
+	f.runs++
+	g := &goroutine{id: e.by, born: e.at, since: e.at}
+	g.origin = f.originOf(&start{fn: caller, own: true}, nowhere)
+	g.link = f.links.add(link{prev: none, who: g.origin, at: nowhere})
+	g.segment = f.segments.open(none, none)
+	f.adopt(g, running)
+	f.furthest = g
 }
 
-// advance moves the clock, at which so far f.active goroutines have run.
-func (f *fold) advance(at int64) {
-	passed := at - f.now
-	if f.active >= 1 {
-		f.busy += passed
+// caller stands for the function of the goroutine that calls the solution.
+const caller = "main"
+
+// adopt makes g one of the solution's goroutines.
+func (f *fold) adopt(g *goroutine, s state) {
+	f.mine[g.id] = g
+	f.peak = max(f.peak, len(f.mine))
+	f.change(g, s, 0)
+}
+
+// originOf gives the origin of goroutines that start so.
+func (f *fold) originOf(s *start, at *place) *origin {
+	key := origin{start: s, place: at}
+	if f.origins[key] == nil {
+		f.origins[key] = &key
 	}
-	if f.active >= 2 {
-		f.twice += passed
+	return f.origins[key]
+}
+
+// advance moves the clock; what ran so far has run until then.
+func (f *fold) advance(at int64) {
+	if at > f.now {
+		f.histogram[min(len(f.active), mostActive)] += at - f.now
+		f.width = max(f.width, f.ready)
 	}
 	f.now = at
 }
@@ -121,31 +210,50 @@ func (f *fold) settle(g *goroutine) {
 	g.clock += ran
 	g.ran += ran
 	f.work += ran
-	f.span = max(f.span, g.clock)
+	f.segments.run(g.segment, ran)
+	if g.clock > f.span {
+		f.span, f.furthest = g.clock, g
+	}
 }
 
-func (f *fold) create(e event) {
-	if e.system {
-		return
+func (f *fold) create(e event) error {
+	if e.start == nil {
+		e.start = unknown
 	}
-	clock := int64(0)
-	switch creator := f.mine[e.by]; {
-	case creator != nil:
-		f.settle(creator)
-		clock = creator.clock
-	case e.by == nobody:
+	creator := f.mine[e.by]
+	if e.start.system || creator == nil && e.by != nobody {
+		return nil
+	}
+	if f.mine[e.who] != nil {
+		return fmt.Errorf("goroutine %d is created twice", e.who)
+	}
+	if creator == nil {
 		// A timer (time.AfterFunc) runs code of the solution. Who set it is not
 		// known: put it behind all that ran before, which never flatters.
-		clock = f.span
-	default:
-		return
+		for _, g := range f.active {
+			f.settle(g)
+		}
+		creator = f.furthest
+	}
+	f.settle(creator)
+	at := e.place
+	if at.fn == "" && e.by != nobody { // library code starts goroutines of its own
+		at = creator.origin.place
 	}
 	f.created++
-	g := &goroutine{id: e.who, born: f.now, state: e.to, since: f.now, clock: clock}
-	f.mine[e.who] = g
-	if g.active() {
-		f.active++
-	}
+	g := &goroutine{id: e.who, born: f.now, since: f.now, clock: creator.clock, place: nowhere}
+	g.origin = f.originOf(e.start, at)
+	g.link = f.links.add(link{from: g.clock, prev: creator.link, who: g.origin, at: at})
+	g.segment = f.segments.open(none, f.cut(creator))
+	f.adopt(g, e.to)
+	return nil
+}
+
+// cut ends a segment of g, and returns the one to follow.
+func (f *fold) cut(g *goroutine) int32 {
+	ended, next := f.segments.cut(g.segment)
+	g.segment = next
+	return ended
 }
 
 func (f *fold) move(e event) {
@@ -154,25 +262,40 @@ func (f *fold) move(e event) {
 		return
 	}
 	f.settle(g)
-	wasActive := g.active()
-	if g.state == waiting {
+	switch g.state {
+	case waiting:
 		f.endWait(g)
 		if waker := f.mine[e.by]; waker != nil && waker != g {
-			f.settle(waker)
-			g.clock = max(g.clock, waker.clock)
+			f.wake(waker, g, e.place)
 		}
+	case syscall:
+		f.calls += f.now - g.since
 	}
-	g.state, g.since = e.to, f.now
-	if e.to == waiting {
-		g.reason, g.place = e.reason, e.place
-	}
-	f.count(wasActive, g.active())
-	if wasActive && e.to != running {
+	if g.active() && e.to != running {
 		f.switches++
 	}
-	if e.to == gone {
+	f.change(g, e.to, g.pauses)
+	g.since = f.now
+	switch e.to {
+	case waiting:
+		g.reason, g.place = e.reason, e.place
+	case gone:
 		f.bury(g)
 	}
+}
+
+// wake puts g behind what waker has done so far.
+func (f *fold) wake(waker, g *goroutine, at *place) {
+	f.settle(waker)
+	g.segment = f.segments.open(g.segment, f.cut(waker))
+	if waker.clock <= g.clock {
+		return
+	}
+	if at.fn == "" { // library code wakes: the end of wg.Go
+		at = waker.origin.place
+	}
+	g.clock = waker.clock
+	g.link = f.links.add(link{from: g.clock, prev: waker.link, wake: true, who: g.origin, at: at})
 }
 
 func (f *fold) pause(e event) {
@@ -181,26 +304,38 @@ func (f *fold) pause(e event) {
 		return
 	}
 	f.settle(g)
-	wasActive := g.active()
 	if e.kind == pause {
-		g.pauses++
-	} else if g.pauses > 0 {
-		g.pauses--
+		f.change(g, g.state, g.pauses+1)
+	} else {
+		f.change(g, g.state, max(0, g.pauses-1))
 	}
-	f.count(wasActive, g.active())
 }
 
-func (f *fold) count(was, is bool) {
-	if was && !is {
-		f.active--
-	} else if is && !was {
-		f.active++
+// change sets what g does, and counts anew what runs and is ready.
+func (f *fold) change(g *goroutine, s state, pauses int) {
+	wasActive, wasReady := g.active(), g.ready()
+	g.state, g.pauses = s, pauses
+	switch {
+	case wasActive && !g.active():
+		last := f.active[len(f.active)-1]
+		f.active[g.index], last.index = last, g.index
+		f.active = f.active[:len(f.active)-1]
+	case g.active() && !wasActive:
+		g.index = len(f.active)
+		f.active = append(f.active, g)
+	}
+	if wasReady && !g.ready() {
+		f.ready--
+	} else if g.ready() && !wasReady {
+		f.ready++
 	}
 }
 
 // bury books what is left of a goroutine that has ended.
 func (f *fold) bury(g *goroutine) {
-	f.longest = max(f.longest, g.ran)
+	if g.ran > f.longest {
+		f.longest, f.longestAt = g.ran, g.origin.place
+	}
 	if g.id == f.root {
 		f.rootLived = f.now - g.born
 	} else {
@@ -211,44 +346,15 @@ func (f *fold) bury(g *goroutine) {
 
 func (f *fold) end() {
 	f.ended = true
-	for _, g := range f.mine {
+	for _, id := range slices.Sorted(maps.Keys(f.mine)) {
+		g := f.mine[id]
 		f.settle(g)
-		if g.state == waiting {
+		switch g.state {
+		case waiting:
 			f.endWait(g)
+		case syscall:
+			f.calls += f.now - g.since
 		}
 		f.bury(g)
 	}
-}
-
-// result gives the figures once all events were taken.
-func (f *fold) result() (evidence.Trace, error) {
-	if !f.begun {
-		return evidence.Trace{}, ErrNoRegion
-	}
-	if !f.ended {
-		return evidence.Trace{}, ErrUnfinished
-	}
-	return evidence.Trace{
-		Work:       f.work,
-		Span:       f.span,
-		Busy:       f.busy,
-		Wall:       f.now - f.start,
-		GC:         f.collected,
-		Lived:      f.lived,
-		Overlap:    share(f.twice, f.busy),
-		Mean:       share(f.work, f.busy),
-		WaitShare:  share(f.blocked, f.lived+f.rootLived),
-		Longest:    share(f.longest, f.work),
-		Goroutines: f.created,
-		Switches:   f.switches,
-		Blocked:    rankBlocks(f.blocks, func(blockKey) bool { return true }),
-		Queued:     rankBlocks(f.blocks, blockKey.queued),
-	}, nil
-}
-
-func share(part, whole int64) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
 }

@@ -1,12 +1,10 @@
 package trace
 
 import (
-	"fmt"
 	"math"
-	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,6 +22,11 @@ func spawn(at, by, g int64) event {
 	return event{kind: create, at: at, by: by, who: g, to: runnable}
 }
 
+// inside is a place in the learner's function f.
+func inside(line int) *place {
+	return &place{at: at(line), fn: "check/solution.f", outer: "check/solution.f"}
+}
+
 func starts(at, g int64) event {
 	return event{kind: move, at: at, by: nobody, who: g, to: running}
 }
@@ -33,12 +36,12 @@ func yields(at, g int64) event {
 }
 
 func blocks(at, g int64, reason string, line int) event {
-	p := place{at: evidence.Position{File: "s.go", Line: line}}
+	p := inside(line)
 	if reason == "lock" {
-		reason, p.call = "sync", "sync.(*Mutex).Lock"
+		reason = "sync"
 	}
 	if reason == "join" {
-		reason, p.call = "sync", "sync.(*WaitGroup).Wait"
+		reason, p.joins = "sync", true
 	}
 	return event{kind: move, at: at, by: g, who: g, to: waiting, reason: reason, place: p}
 }
@@ -53,7 +56,7 @@ func assists(at, g int64) event  { return event{kind: pause, at: at, by: g, who:
 func assisted(at, g int64) event { return event{kind: resume, at: at, by: g, who: g} }
 
 func foldAll(events []event) (evidence.Trace, error) {
-	f := newFold()
+	f := newFold("")
 	for _, e := range events {
 		if err := f.add(e); err != nil {
 			return evidence.Trace{}, err
@@ -189,7 +192,7 @@ func TestFoldGivesWorkSpanAndOverlap(t *testing.T) {
 		{
 			name: "the runtime's own goroutines are not the solution's",
 			events: []event{
-				enter(0), {kind: create, at: 0, by: 1, who: 2, to: runnable, system: true},
+				enter(0), {kind: create, at: 0, by: 1, who: 2, to: runnable, start: &start{fn: "runtime.gcBgMarkWorker", system: true}},
 				starts(0, 2), leave(100),
 			},
 			want: evidence.Trace{Work: 100, Span: 100, Busy: 100, Wall: 100, Mean: 1, Longest: 1},
@@ -248,16 +251,18 @@ func TestFoldGivesWorkSpanAndOverlap(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, nearly(), switchesApart()); diff != "" {
+			if diff := cmp.Diff(tt.want, got, nearly(), classic()); diff != "" {
 				t.Errorf("figures differ (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// switchesApart leaves switches to their own test: they follow from the events.
-func switchesApart() cmp.Option {
-	return cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Switches" }, cmp.Ignore())
+// classic leaves the other figures to tests of their own: they follow from the
+// events, not from the idea of each case.
+func classic() cmp.Option {
+	apart := []string{".Switches", ".Peak", ".Width", ".Histogram", ".Waits", ".LongestAt", ".Path", ".Handovers", ".Replay", ".Count"}
+	return cmp.FilterPath(func(p cmp.Path) bool { return slices.Contains(apart, p.Last().String()) }, cmp.Ignore())
 }
 
 func TestFoldCountsEachStopOfARunningGoroutineOnce(t *testing.T) {
@@ -294,7 +299,7 @@ func TestFoldReportsTheLongestEightWaits(t *testing.T) {
 	}
 	var want []evidence.Block
 	for line := 12; line > 12-mostBlocks; line-- {
-		want = append(want, evidence.Block{Reason: "select", At: at(line), Total: int64(line)})
+		want = append(want, evidence.Block{Reason: "select", At: at(line), Total: int64(line), Count: 1})
 	}
 	if diff := cmp.Diff(want, got.Blocked); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -323,110 +328,5 @@ func TestFoldRefusesRunsThatCannotBe(t *testing.T) {
 				t.Errorf("error %v, want one that says %q", err, tt.want)
 			}
 		})
-	}
-}
-
-// TestFoldKeepsTheLawsOnRandomRuns plays random schedules of goroutines on two
-// CPUs and checks what must hold of any run.
-func TestFoldKeepsTheLawsOnRandomRuns(t *testing.T) {
-	for seed := range uint64(300) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			got, err := foldAll(randomRun(rand.New(rand.NewPCG(seed, 1)), 2))
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkLaws(t, got, 2)
-		})
-	}
-}
-
-// randomRun schedules a random program on some CPUs: every step one goroutine
-// creates, blocks, wakes another, yields, calls the system, assists or ends.
-func randomRun(r *rand.Rand, cpus int) []event {
-	events := []event{enter(0)}
-	states := map[int64]state{1: running}
-	onCPU := 1
-	next, now := int64(2), int64(0)
-	leaveCPU := func() { onCPU-- }
-	for range 400 {
-		now += r.Int64N(int64(time.Microsecond))
-		g := 1 + r.Int64N(next-1)
-		switch states[g] {
-		case running:
-			switch r.IntN(8) {
-			case 0, 1:
-				events = append(events, spawn(now, g, next))
-				states[next] = runnable
-				next++
-			case 2:
-				events = append(events, blocks(now, g, "lock", 1+r.IntN(20)))
-				states[g] = waiting
-				leaveCPU()
-			case 3:
-				events = append(events, yields(now, g))
-				states[g] = runnable
-				leaveCPU()
-			case 4:
-				events = append(events, calls(now, g))
-				states[g] = syscall
-				leaveCPU()
-			case 5:
-				if other := 1 + r.Int64N(next-1); states[other] == waiting {
-					events = append(events, wakes(now, g, other))
-					states[other] = runnable
-				}
-			case 6:
-				events = append(events, assists(now, g))
-				now += r.Int64N(1000)
-				events = append(events, assisted(now, g))
-			case 7:
-				if g != 1 {
-					events = append(events, ends(now, g))
-					states[g] = gone
-					leaveCPU()
-				}
-			}
-		case runnable:
-			if onCPU < cpus {
-				events = append(events, starts(now, g))
-				states[g] = running
-				onCPU++
-			}
-		case waiting:
-			if r.IntN(4) == 0 {
-				events = append(events, wakes(now, nobody, g))
-				states[g] = runnable
-			}
-		case syscall:
-			events = append(events, yields(now, g))
-			states[g] = runnable
-		}
-	}
-	return append(events, leave(now))
-}
-
-// checkLaws checks what holds of every run on that many CPUs.
-func checkLaws(t *testing.T, tr evidence.Trace, cpus int64) {
-	t.Helper()
-	laws := []struct {
-		holds bool
-		law   string
-	}{
-		{0 <= tr.Overlap && tr.Overlap <= 1, "0 <= Overlap <= 1"},
-		{tr.Span <= tr.Work, "Span <= Work"},
-		{tr.Span <= tr.Wall, "Span <= Wall"},
-		{tr.Busy <= tr.Work, "Busy <= Work"},
-		{tr.Busy <= tr.Wall, "Busy <= Wall"},
-		{tr.Work <= cpus*tr.Wall, "Work <= CPUs * Wall"},
-		{0 <= tr.Longest && tr.Longest <= 1, "0 <= Longest <= 1"},
-		{0 <= tr.WaitShare && tr.WaitShare <= 1, "0 <= WaitShare <= 1"},
-		{tr.Work == 0 || tr.Mean >= 1, "Mean >= 1"},
-		{tr.GC >= 0, "GC >= 0"},
-		{len(tr.Queued) <= mostBlocks && len(tr.Blocked) <= mostBlocks, "at most 8 places"},
-	}
-	for _, l := range laws {
-		if !l.holds {
-			t.Errorf("broken law: %s in %+v", l.law, tr)
-		}
 	}
 }

@@ -5,21 +5,36 @@
 // Data passes through in one go, event by event:
 //
 //	bytes -> adapter (golang.org/x/exp/trace) -> event -> fold -> evidence.Trace
+//	                                               \-> timeline -> evidence.Timeline
 //
-// The adapter is the only place that knows the reader's unstable API. The fold
-// is plain arithmetic over events, so tests feed it events written by hand.
+// The adapter (with places.go) is the only place that knows the reader's
+// unstable API. The fold is plain arithmetic over events, so tests feed it
+// events written by hand. It books times as they pass (fold.go, block.go), and
+// keeps by what each span clock came to stand where it does (path.go) and the
+// segments of running time with their edges (replay.go).
 //
 // The child runs the solution inside a region named Region on some goroutine.
 // That goroutine and all that it creates inside the region, directly or not,
-// are the solution's; only their time inside the region counts.
+// are the solution's; only their time inside the region counts. For a Go
+// benchmark, a goroutine stands in for the region: see Options.Root.
 //
 // Work and span follow the one-pass algorithm of Cilkview (He, Leiserson and
 // Leiserson, SPAA 2010), carried over to goroutines: each goroutine has a span
 // clock that advances while it runs; a new goroutine starts at its creator's
 // clock; a goroutine woken by another takes the later of the two clocks. Time
-// spent waiting, in a system call, or ready to run counts for nothing. Sends
-// that do not block, free locks and atomics leave no event, so the span is a
-// lower bound.
+// spent waiting, in a system call, or ready to run counts for nothing.
+//
+// Span is a lower bound of the span of what was seen. Only a goroutine that
+// blocks is woken, so much that orders goroutines leaves no event: a send or
+// receive that does not block, because there is room in the buffer or a value
+// in it; a lock that is free; a WaitGroup that is done already; atomics. Such
+// an edge can only add: a clock takes the later of two. The upper bound is
+// Busy: of a chain of pieces of work, each after the one before, no two ran at
+// once, so the chain is no longer than the time in which anything ran. The
+// parallelism lies between Work/Busy and Work/Span. Two things are not in these
+// bounds. The order in which goroutines got a lock counts as given, though
+// another might have done; and a goroutine whose thread the system took off
+// its CPU counts as running.
 package trace
 
 import (
@@ -75,11 +90,23 @@ func Analyse(r io.Reader, opt Options) (result evidence.Trace, err error) {
 	if err != nil {
 		return evidence.Trace{}, fmt.Errorf("failed to read the execution trace: %w", err)
 	}
-	f := newFold()
-	if err := readEvents(r, newPlaces(files), f.add); err != nil {
+	f := newFold(opt.Root)
+	add, line := f.add, newTimeline()
+	if opt.Timeline != nil {
+		add = func(e event) error {
+			err := f.add(e)
+			line.add(e, f)
+			return err
+		}
+	}
+	if err := readEvents(r, newPlaces(files), add); err != nil {
 		return evidence.Trace{}, fmt.Errorf("failed to read the execution trace: %w", err)
 	}
-	return f.result()
+	result, err = f.result()
+	if err == nil && opt.Timeline != nil {
+		line.finish(f, opt.Timeline)
+	}
+	return result, err
 }
 
 // SolutionFile maps files of the learner's package, .../solution/<name>.go, to

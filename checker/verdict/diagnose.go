@@ -36,6 +36,9 @@ const (
 	heavy    = 0.6    // share by which one goroutine held up the others
 	noGain   = 1.15   // a speed-up that is none
 	together = 0.05   // overlap below which goroutines took turns
+	// clearShare is the share of a profile's samples that makes a line the one
+	// to show.
+	clearShare = 0.25
 )
 
 // idle explains code that leaves CPUs idle: the trace has seen it.
@@ -54,6 +57,7 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	case y.Longest >= heavy && y.Overlap > together:
 		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*y.Longest, e.Machine.P, 100/float64(e.Machine.P)),
 			"Cut the largest pieces into smaller ones, so that no goroutine is left alone at the end.")
+		v.At = y.LongestAt
 	case len(y.Queued) > 0:
 		b := y.Queued[0]
 		v = v.fail(Serialised, over+fmt.Sprintf(", although there were %d of them: they wait for each other (%s).", y.Goroutines, waiting(b)),
@@ -89,6 +93,11 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	limit := e.Spec.Limits.Inflation
 	much := fmt.Sprintf("The code spends %.2f times the reference's CPU time (limit %.2f)", cost, limit)
 	y := t.you.Trace
+	v.At = hottest(e)
+	where := ""
+	if v.At != nil {
+		where = fmt.Sprintf(", most of it (%.0f %%) in line %d", 100*e.Hot[0].Share, v.At.Line)
+	}
 	switch {
 	case len(e.Polls) > 0:
 		v.At = &e.Polls[0].Position
@@ -98,18 +107,50 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 		return v.fail(Overhead, much+": it switches between goroutines so often that the trace of one run was too large to keep.",
 			"Hand over whole chunks, not single items.")
 	case y != nil && y.Work < int64(y.Goroutines+y.Switches)*fine:
-		return v.fail(Overhead, much+fmt.Sprintf(": it starts %d goroutines and switches between them %d times, once for every %s of work.",
+		if at := busiest(y); at != nil {
+			v.At = at
+		}
+		return v.fail(Overhead, much+fmt.Sprintf(": it starts %d goroutines and switches between them %d times, once for every %s of work (20 µs at least would do).",
 			y.Goroutines, y.Switches, per(y.Work, y.Goroutines+y.Switches)),
 			"Start a few goroutines for each CPU, and hand over whole chunks, not single items.")
 	case growth >= 1.3 && spins(e, q, t):
-		return v.fail(Spinning, much+fmt.Sprintf(", and on %d CPUs it is no faster than on one (%.2f x): a goroutine burns its CPU while it waits.", e.Machine.P, median(q.youS)),
+		return v.fail(Spinning, much+where+fmt.Sprintf("; on %d CPUs it is no faster than on one (%.2f x): a goroutine burns its CPU while it waits.", e.Machine.P, median(q.youS)),
 			"Let a goroutine that has nothing to do block, on a channel, a lock or a WaitGroup.")
 	case growth >= 1.3 && base <= limit*costZone:
-		return v.fail(Contended, much+fmt.Sprintf(", but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
+		return v.fail(Contended, much+where+fmt.Sprintf("; but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
 			"Give each goroutine a variable of its own, and combine them once at the end.")
 	}
-	return v.fail(SlowBaseline, much+fmt.Sprintf(", and %.2f times already at GOMAXPROCS=1: it scales, but what it scales is slow.", base),
+	return v.fail(SlowBaseline, much+where+fmt.Sprintf("; %.2f times already at GOMAXPROCS=1: it scales, but what it scales is slow.", base),
 		"Make the sequential code good first: do no work twice, and choose the data structure for it.")
+}
+
+// hottest is the learner's line where most of the CPU time goes, if a profile
+// says so clearly.
+func hottest(e evidence.Evidence) *evidence.Position {
+	if len(e.Hot) == 0 || e.Hot[0].Share < clearShare {
+		return nil
+	}
+	return &e.Hot[0].At
+}
+
+// busiest is the line where goroutines waited most often, or else where the
+// busiest was started: too fine a grain shows at either.
+func busiest(t *evidence.Trace) *evidence.Position {
+	var most *evidence.Block
+	for i := range t.Blocked {
+		if b := &t.Blocked[i]; b.At.File != "" && (most == nil || b.Count > most.Count) {
+			most = b
+		}
+	}
+	switch {
+	case most != nil && most.Count > t.Goroutines/2:
+		return &most.At
+	case t.LongestAt != nil:
+		return t.LongestAt
+	case most != nil:
+		return &most.At
+	}
+	return nil
 }
 
 // spins tells burning a CPU from fighting for memory: both inflate CPU time
@@ -144,6 +185,8 @@ func undecided(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	case q.n == 0:
 		v.Explanation = "No round could be measured: in each of them this process was stopped by its CPU quota."
 		v.Try = "Raise the quota, or check outside of the container."
+	case v.Wide && v.Witnesses[1].Says == Speaks:
+		v.Explanation = fmt.Sprintf("The answers are right and the code is parallel on %d CPUs, but the traces at GOMAXPROCS=%d do not settle whether it would keep %.0f busy: work/span up to %.1f.", e.Machine.P, Wide, e.Spec.Limits.Parallelism, v.Witnesses[2].Figures["parallelism"])
 	case median(q.refS) < shows(e.Machine.P):
 		v.Explanation = fmt.Sprintf("The reference solution reached only %.2f x on %d CPUs (%.2f are needed to compare): something else is using this machine.", median(q.refS), e.Machine.P, shows(e.Machine.P))
 	default:

@@ -1,6 +1,10 @@
 package verdict
 
-import "gokata/checker/evidence"
+import (
+	"slices"
+
+	"gokata/checker/evidence"
+)
 
 // Bounds hold a predicted speed-up T(1)/T(p).
 type Bounds struct {
@@ -11,8 +15,88 @@ type Bounds struct {
 // Predicted are the numbers of CPUs that are predicted for.
 var Predicted = []int{2, 4, 8, 16, 64}
 
-// Predict gives bounds of the speed-up on as many CPUs as Predicted lists; nil
-// where no trace could be read or nothing was measured.
+// spanFactor is Cilkscale's: on p CPUs a work-stealing scheduler needs at most
+// about T1/p + 1.7 (1-1/p) span, the span burdened with what handing over costs.
+const spanFactor = 1.7
+
+// Predict gives bounds of the speed-up on as many CPUs as Predicted lists, were
+// they all free; nil where no trace could be read or nothing was measured.
+//
+// The order of the work comes from the traces, what it costs from the CPU clock.
+// The upper bound replays the pieces of work that a trace saw, at no cost but
+// their own, and divides by the inflation that was measured at P. The lower one
+// is Cilkscale's, burdened, divided by the inflation as it would be if it went on
+// growing with each further CPU. Where p is above the CPUs of this machine, the
+// lower bound comes from the less and the upper one from the more parallel of
+// two readings: the traces at P, and those at a GOMAXPROCS above it, in which
+// code that cuts its work by GOMAXPROCS shows what it would do, though time
+// slices blur the figures.
 func Predict(e evidence.Evidence) map[int]Bounds {
-	return nil
+	q := read(e)
+	here, wide := bestAt(e, false), bestAt(e, true)
+	if q.full == 0 || here == nil {
+		return nil
+	}
+	all := map[int]Bounds{}
+	for _, p := range Predicted {
+		b := orderBounds(here, p, e.Burden)
+		if wide != nil && p > e.Machine.P {
+			w := orderBounds(wide, p, e.Burden)
+			b = Bounds{Low: min(b.Low, w.Low), High: max(b.High, w.High)}
+		}
+		lo, hi := inflation(q, e.Machine.P, p)
+		all[p] = Bounds{Low: b.Low / hi, High: b.High / lo}
+	}
+	return all
+}
+
+// bestAt is the learner's trace to predict from: at P the best valid one, as
+// everywhere; above P the one with the highest work/span.
+func bestAt(e evidence.Evidence, wide bool) *evidence.Trace {
+	if wide {
+		return Widest(e)
+	}
+	t := pick(e).you.Trace
+	if t == nil || t.Span <= 0 || t.Work <= 0 {
+		return nil
+	}
+	return t
+}
+
+// orderBounds are bounds of T(1)/T(p) by the order of the work alone.
+func orderBounds(t *evidence.Trace, p int, burden int64) Bounds {
+	work, span, n := float64(t.Work), float64(t.Span), float64(p)
+	makespan := max(work/n, span)
+	if replay, ok := t.Replay[p]; ok {
+		makespan = max(makespan, float64(replay))
+	}
+	burdened := span + float64(burden)*float64(t.Handovers)
+	return Bounds{
+		Low:  work / (work/n + spanFactor*(1-1/n)*burdened),
+		High: work / makespan,
+	}
+}
+
+// inflation gives bounds of C(p)/C(1). At the P of this machine it was measured.
+// Beyond, what this machine does to every program (the control's inflation)
+// stays as it is, and what the program does to itself may stay, or grow in
+// proportion to the further CPUs.
+func inflation(q quotients, measured, p int) (lo, hi float64) {
+	ownLo, ownHi := bounded(q.own)
+	if p <= measured {
+		return ownLo, ownHi
+	}
+	_, relHi := bounded(q.growth)
+	more := max(relHi-1, 0) * float64(p-1) / float64(measured-1)
+	machine := ownHi / relHi
+	return ownLo, max(ownHi, machine*(1+more))
+}
+
+// bounded is the interval of a median, or, with too few values for one, their
+// range.
+func bounded(xs []float64) (lo, hi float64) {
+	if len(xs) < Quorum {
+		return slices.Min(xs), slices.Max(xs)
+	}
+	return interval(xs, alpha)
 }

@@ -14,6 +14,9 @@ func median(xs []float64) float64 {
 	return s[len(s)/2]
 }
 
+// ratio of two times; a divisor below one counts as one.
+func ratio(a, b int64) float64 { return float64(a) / float64(max(b, 1)) }
+
 // interval is a range that holds the true median of what xs was drawn from
 // with at least the confidence that alpha leaves, whatever the distribution:
 // two order statistics. With too few values it is unbounded.

@@ -26,6 +26,9 @@ type row struct {
 	inflation            float64 // limit of the kata, 1.3 unless said
 	invalid              bool    // beside neighbours traces show more than the CPU clock
 	loaded               bool
+	asks                 float64  // parallelism that the kata asks; 0: nothing
+	cut                  float64  // work/span traced at Wide, undisturbed
+	width                int      // goroutines that could run at once there
 	want                 []Reason // ok means pass
 }
 
@@ -38,6 +41,7 @@ func (r row) evidence(n int) evidence.Evidence {
 		Spec:    spec.Spec{Kind: spec.Parallel, Limits: spec.Limits{Speedup: 0.8, Inflation: r.inflation}},
 		Machine: evidence.Machine{CPUs: 2, P: 2, CPUClock: "recorded"},
 	}
+	e.Spec.Limits.Parallelism = r.asks
 	if r.inflation == 0 {
 		e.Spec.Limits.Inflation = 1.3
 	}
@@ -119,6 +123,16 @@ var quietRows = []row{
 	{name: "sleeps at P=1", s: 2.57, sRef: 1.23, u: 1.0, w: 1.05, wRef: 1.5, cost: 1.1, overlap: 0, span: 1, longest: 1, want: []Reason{Tampered}},
 }
 
+// cutRows are programs for a kata that asks how finely the work is cut. At P=2
+// all but the last look alike; their width and work/span at a GOMAXPROCS of 16
+// were measured with them.
+var cutRows = []row{
+	{name: "two halves", s: 1.9, sRef: 1.85, u: 1.95, w: 1.02, wRef: 1.03, cost: 1.02, overlap: 0.97, span: 2, goroutines: 2, switches: 4, longest: 0.5, asks: 4, cut: 2, width: 3, want: []Reason{Underused}},
+	{name: "three thirds", s: 1.5, sRef: 1.85, u: 1.7, w: 1.02, wRef: 1.03, cost: 1.02, overlap: 0.94, span: 2.9, goroutines: 3, switches: 6, longest: 0.34, asks: 4, cut: 3, width: 3, want: []Reason{Underused}},
+	{name: "a piece for each P", s: 1.9, sRef: 1.85, u: 1.95, w: 1.02, wRef: 1.03, cost: 1.02, overlap: 0.97, span: 2, goroutines: 2, switches: 4, longest: 0.5, asks: 4, cut: 5.3, width: 17, want: ok()},
+	{name: "64 pieces", s: 1.9, sRef: 1.85, u: 1.95, w: 1.02, wRef: 1.03, cost: 1.02, overlap: 0.97, span: 50, goroutines: 64, switches: 90, longest: 0.02, asks: 4, cut: 6.1, width: 64, want: ok()},
+}
+
 // loadedRows are the third table: the same programs beside three busy loops.
 var loadedRows = []row{
 	{name: "parallel", s: 1.4, sRef: 1.4, u: 0.85, w: 1.03, wRef: 1.03, cost: 1.04, overlap: 0.92, span: 2, goroutines: 16, switches: 40, longest: 0.1, invalid: true, want: ok()},
@@ -132,13 +146,20 @@ var loadedRows = []row{
 	{name: "channel per rune", s: 1.12, sRef: 1.4, u: 0.72, w: 1.4, wRef: 1.03, cost: 5.7, overlap: 0.42, span: 1.85, goroutines: 18, switches: 50000, longest: 0.5, invalid: true, want: []Reason{Overhead}},
 }
 
-// judged runs a check on evidence that grows look by look, as the pipeline does.
-func judged(grow func(n int) evidence.Evidence) (Verdict, int) {
+// judged runs a check on evidence that grows look by look, as the pipeline does;
+// widen, unless nil, adds traces above the number of CPUs where they are wanted.
+func judged(grow func(n int) evidence.Evidence, widen func() evidence.Evidence) (Verdict, int) {
 	looks := Looks(spec.Parallel)
 	for i, n := range looks {
 		e := grow(n)
 		e.Spent = i == len(looks)-1
-		if v := Judge(e); !v.More {
+		v := Judge(e)
+		if v.Wide && widen != nil {
+			e = widen()
+			e.Spent = i == len(looks)-1
+			v = Judge(e)
+		}
+		if !v.More {
 			return v, n
 		}
 	}
@@ -154,7 +175,7 @@ func TestEveryRowOfTheTablesGetsItsVerdict(t *testing.T) {
 		for _, r := range table.rows {
 			r.loaded = table.loaded
 			t.Run(table.name+"/"+r.name, func(t *testing.T) {
-				v, n := judged(r.evidence)
+				v, n := judged(r.evidence, nil)
 				for _, want := range r.want {
 					if v.Reason == want && consistent(v) {
 						return

@@ -70,6 +70,18 @@ type Verdict struct {
 	Figures     Figures
 	// More asks for further rounds: nothing is decided, and they would help.
 	More bool
+	// Wide asks for traces above the number of CPUs: all else speaks for a pass.
+	Wide bool
+}
+
+// WantsProfile says whether a CPU profile would find the line to blame: the
+// code burns CPU time, and nothing yet says where.
+func (v Verdict) WantsProfile() bool {
+	switch v.Reason {
+	case Spinning, Contended, SlowBaseline, Overhead:
+		return v.Outcome == Fail && v.At == nil
+	}
+	return false
 }
 
 // Figures are the quotients that the decision was made on: medians over the

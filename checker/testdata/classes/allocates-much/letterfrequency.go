@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: serial
+
 // Package letterfrequency: Sequential; leaves garbage, which idle CPUs would help to collect.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: serial
+
 // Package letterfrequency: A goroutine a text, each awaited before the next.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: serialised
+
 // Package letterfrequency: The same array, and a lock around all of the counting.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: ok
+
 // Package letterfrequency: Counts common letters in an array: less work than the reference, and side by side.
 package letterfrequency
 

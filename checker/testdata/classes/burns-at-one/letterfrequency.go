@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: tampered
+
 // Package letterfrequency: Sequential; counts twice when there is one CPU, to look faster on two.
 package letterfrequency
 

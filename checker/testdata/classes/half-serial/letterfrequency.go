@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: imbalanced|serial
+
 // Package letterfrequency: The first half one after the other, the rest side by side.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: ok
+
 // Package letterfrequency: One goroutine a piece: scales.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: serialised
+
 // Package letterfrequency: Many goroutines, and one token for all of them.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: tampered|serial
+
 // Package letterfrequency: Sequential; sleeps when there is one CPU, to look faster on two.
 package letterfrequency
 

@@ -1,3 +1,6 @@
+// kata: letter-frequency
+// want: underused|ok
+
 // Package letterfrequency: Two halves of the letters, for ever two.
 package letterfrequency
 

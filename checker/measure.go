@@ -1,0 +1,217 @@
+package checker
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"gokata/checker/evidence"
+	"gokata/checker/meter"
+	"gokata/checker/spec"
+	"gokata/checker/trace"
+	"gokata/checker/verdict"
+)
+
+// measure takes rounds and traces until the verdict stands or the budget is
+// spent.
+func (c *check) measure(ctx context.Context) error {
+	e := &c.evidence
+	switch {
+	case c.Spec.Kind == spec.Meter:
+		return c.report(ctx)
+	case c.Spec.Kind == spec.Parallel && e.Machine.P < 2:
+		return nil
+	}
+	levels := []int{1}
+	if c.Spec.Kind == spec.Parallel {
+		levels = append(levels, e.Machine.P)
+	}
+	session := meter.NewSession(c.programs, c.Spec, levels, c.seed)
+	defer session.Close()
+	looks := verdict.Looks(c.Spec.Kind)
+	from := 1
+	for i, look := range looks {
+		for len(e.Rounds) < look {
+			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
+			round, err := session.Round(ctx, from)
+			if err != nil {
+				return err
+			}
+			e.Rounds = append(e.Rounds, round)
+			if round.Wrong != nil {
+				return nil
+			}
+		}
+		e.Spent = i == len(looks)-1
+		if c.Spec.Kind != spec.Parallel {
+			if !verdict.Judge(*e).More {
+				return nil
+			}
+			continue
+		}
+		if more, err := c.look(ctx, i); err != nil || !more {
+			return err
+		}
+		if verdict.Lean(*e) {
+			from = e.Machine.P
+		}
+	}
+	return nil
+}
+
+// Traces that are added at a look, of each program; and enough of them, where
+// they speak for the solution.
+const (
+	tracesPerLook = 3
+	tracesEnough  = 9
+	widePerLook   = 2
+)
+
+// look judges after a look, with the traces that it takes, and says whether
+// more rounds are wanted.
+func (c *check) look(ctx context.Context, look int) (more bool, err error) {
+	e := &c.evidence
+	seed := c.seed + uint64(1000*look)
+	v := verdict.Judge(*e)
+	switch {
+	case v.Outcome == verdict.Fail: // the clocks have decided: one trace, for the diagnosis
+		if c.traced(evidence.You) == 0 {
+			err = c.trace(ctx, evidence.You, e.Machine.P, 1, seed)
+		}
+	case len(e.Rounds) >= verdict.Quorum && !c.settled(v):
+		err = c.both(ctx, e.Machine.P, tracesPerLook, seed)
+	}
+	if err != nil || len(e.Cases) > 0 {
+		return false, err
+	}
+	v = verdict.Judge(*e)
+	if v.Wide {
+		if err := c.both(ctx, verdict.Wide, widePerLook, seed+500); err != nil || len(e.Cases) > 0 {
+			return false, err
+		}
+		v = verdict.Judge(*e)
+	}
+	if v.More {
+		return true, nil
+	}
+	return false, c.explain(ctx, v, seed)
+}
+
+// traced counts the traces of a program at the GOMAXPROCS that is judged.
+func (c *check) traced(role evidence.Role) (n int) {
+	for _, t := range c.evidence.Traces {
+		if t.Role == role && t.Procs == c.evidence.Machine.P {
+			n++
+		}
+	}
+	return n
+}
+
+// settled says whether the traces speak for the solution and are many enough.
+func (c *check) settled(v verdict.Verdict) bool {
+	return c.traced(evidence.You) >= tracesEnough && slices.ContainsFunc(v.Witnesses, func(w verdict.Witness) bool {
+		return w.Name == "trace" && w.Says == verdict.Speaks
+	})
+}
+
+// both adds traces of both programs.
+func (c *check) both(ctx context.Context, procs, n int, seed uint64) error {
+	for _, role := range []evidence.Role{evidence.You, evidence.Ref} {
+		if err := c.trace(ctx, role, procs, n, seed); err != nil || len(c.evidence.Cases) > 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// trace adds n traces of one program at one GOMAXPROCS.
+func (c *check) trace(ctx context.Context, role evidence.Role, procs, n int, seed uint64) error {
+	return c.traceWith(ctx, role, procs, n, seed, trace.Options{})
+}
+
+func (c *check) traceWith(ctx context.Context, role evidence.Role, procs, n int, seed uint64, o trace.Options) error {
+	e := &c.evidence
+	wrong, err := c.programs.Traces(ctx, role, procs, n, seed, func(raw []byte, cpu int64) error {
+		t, err := read(raw, o)
+		if err != nil {
+			return err
+		}
+		t.Role, t.Procs, t.CPU = role, procs, cpu
+		t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
+		e.Traces = append(e.Traces, t)
+		return nil
+	})
+	if wrong != nil {
+		e.Cases = append(e.Cases, *wrong)
+	}
+	return err
+}
+
+// read analyses a raw trace; nil is one with too many events to keep.
+func read(raw []byte, o trace.Options) (evidence.Trace, error) {
+	if len(raw) == 0 {
+		return evidence.Trace{Truncated: true}, nil
+	}
+	return trace.Analyse(bytes.NewReader(raw), o)
+}
+
+// explain gathers what a decided verdict is explained with: for a pass, what
+// more CPUs would give; for a fail by cost, the lines where the CPU time goes.
+func (c *check) explain(ctx context.Context, v verdict.Verdict, seed uint64) error {
+	e := &c.evidence
+	e.Burden = meter.Burden()
+	switch {
+	case v.Outcome == verdict.Pass:
+		if slices.ContainsFunc(e.Traces, func(t evidence.Trace) bool { return t.Procs == verdict.Wide }) {
+			return nil
+		}
+		return c.trace(ctx, evidence.You, verdict.Wide, widePerLook, seed+500)
+	case v.WantsProfile():
+		return c.profile(ctx, seed+900)
+	}
+	return nil
+}
+
+// profile finds the lines of the solution where its CPU time goes. The run is
+// not among those that are judged.
+func (c *check) profile(ctx context.Context, seed uint64) error {
+	e := &c.evidence
+	var err error
+	_ = (func(raw []byte, cpu int64) error {
+		t, err := read(raw, trace.Options{})
+		e.Hot = t.Hot
+		return err
+	})
+	return err
+}
+
+// report lets a kata that measures report, at one CPU and at several.
+func (c *check) report(ctx context.Context) error {
+	e := &c.evidence
+	if e.Machine.P < 2 {
+		return nil
+	}
+	looks := verdict.Looks(c.Spec.Kind)
+	done := 0
+	for i, look := range looks {
+		for ; done < look; done++ {
+			c.Progress(Progress{Stage: Measuring, Step: done, Of: verdict.Usual(c.Spec.Kind)})
+			for _, p := range []int{1, e.Machine.P} {
+				reports, wrong, err := c.programs.Reports(ctx, p, 1, c.seed+uint64(100*done))
+				if err != nil {
+					return err
+				}
+				if wrong != nil {
+					e.Cases = append(e.Cases, *wrong)
+					return nil
+				}
+				e.Reports = append(e.Reports, reports...)
+			}
+		}
+		e.Spent = i == len(looks)-1
+		if !verdict.Judge(*e).More {
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"gokata/checker/evidence"
+)
+
+// Wide is the GOMAXPROCS of the traces that are taken above the number of CPUs.
+const Wide = 16
+
+// Bounds of the decision about parallelism (work/span). Goroutines share the
+// CPUs by turns in a trace above their number, and a thread that is off its CPU
+// counts as running; what lies on the critical path meanwhile grows, so that
+// the figure is a lower bound. A high one is a certificate; a low one proves
+// nothing by itself.
+const (
+	// narrowWide is how many wide traces must agree that there are too few
+	// goroutines; wideEnough how many low readings deny together, each below
+	// lowShare of the limit, while the control's median keeps the limit.
+	narrowWide = 2
+	wideEnough = 6
+	lowShare   = 0.7
+	// keptShare of the limit keeps it: k equal pieces read a little below k.
+	keptShare = 0.85
+)
+
+// breadth says for how many CPUs the work is cut, as far as traces know.
+type breadth struct {
+	says  string
+	you   float64 // best work/span of all traces
+	width int     // most goroutines that ran or could have run at once in the wide traces
+}
+
+// breadthOf holds the traces against the least parallelism that the kata asks.
+// Traces at P count as well: code that is cut finely shows it there, only code
+// that cuts by GOMAXPROCS has to be asked at a higher one.
+func breadthOf(e evidence.Evidence) breadth {
+	b := breadth{says: Unavailable}
+	var wide, ref []float64
+	for _, t := range e.Traces {
+		if t.Truncated || t.Span <= 0 || t.Procs < e.Machine.P {
+			continue
+		}
+		read := ratio(t.Work, t.Span)
+		switch {
+		case t.Role == evidence.You:
+			b.you = max(b.you, read)
+			if t.Procs > e.Machine.P {
+				wide = append(wide, read)
+				b.width = max(b.width, t.Width)
+			}
+		case t.Procs > e.Machine.P:
+			ref = append(ref, read)
+		}
+	}
+	limit := e.Spec.Limits.Parallelism
+	switch {
+	case limit == 0, b.you >= keptShare*limit:
+		b.says = Speaks
+	case len(wide) >= narrowWide && b.width > 0 && float64(b.width) < limit,
+		len(wide) >= wideEnough && slices.Max(wide) < lowShare*limit && len(ref) >= wideEnough && median(ref) >= keptShare*limit:
+		b.says = Denies
+	}
+	return b
+}
+
+// narrow explains code that is cut into too few pieces.
+func narrow(e evidence.Evidence, v Verdict, b breadth) Verdict {
+	limit := e.Spec.Limits.Parallelism
+	at := fmt.Sprintf("Traced at GOMAXPROCS=%d", Wide)
+	try := "Cut the work into many more pieces than there are CPUs, by the size of the input and not by a fixed number."
+	if t := Widest(e); t != nil && t.LongestAt != nil {
+		v.At = t.LongestAt
+	}
+	if float64(b.width) < limit {
+		return v.fail(Underused, fmt.Sprintf("%s, never more than %d of your goroutines had work at once, and work/span is %.1f (limit %.0f): on a machine with more CPUs this code is no faster than here.", at, b.width, b.you, limit), try)
+	}
+	return v.fail(Underused, fmt.Sprintf("%s, work/span is %.1f at best (limit %.0f): one chain of work is too long, so that more CPUs than here would not help.", at, b.you, limit), try)
+}
+
+// Widest is the learner's trace with the highest work/span among those taken
+// above the number of CPUs, or nil.
+func Widest(e evidence.Evidence) *evidence.Trace {
+	var best *evidence.Trace
+	for i := range e.Traces {
+		t := &e.Traces[i]
+		if t.Role != evidence.You || t.Procs <= e.Machine.P || t.Truncated || t.Span <= 0 {
+			continue
+		}
+		if best == nil || ratio(t.Work, t.Span) > ratio(best.Work, best.Span) {
+			best = t
+		}
+	}
+	return best
+}
