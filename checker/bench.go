@@ -1,7 +1,6 @@
 package checker
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,8 +14,6 @@ import (
 	"gokata/checker/evidence"
 	"gokata/checker/meter"
 	"gokata/checker/report"
-	"gokata/checker/trace"
-	"gokata/checker/verdict"
 )
 
 // BenchRequest asks for the Go benchmarks of one package to be measured. The
@@ -32,12 +29,9 @@ type BenchRequest struct {
 	Progress func(Progress) // may be nil
 }
 
-// Stages of a measurement of benchmarks, after Building. Then comes one named
-// as each benchmark.
-const (
-	Listing = "looking for benchmarks"
-	Tracing = "tracing"
-)
+// Listing is the stage of a measurement of benchmarks that follows Building.
+// Then comes one named as each benchmark.
+const Listing = "looking for benchmarks"
 
 // ErrBench is in the chain of errors about a package or a pattern that cannot
 // be measured as it is; the message says what to do.
@@ -48,7 +42,7 @@ var ErrBench = errors.New("cannot measure")
 //	package -> go test -c -> run once -> rounds at each GOMAXPROCS -> traces
 //
 // A benchmark that fails is recorded, and the others go on. Errors wrap
-// ErrBench, build.ErrNoGo or ErrSetup, or are a *CompileError; everything else
+// ErrBench, build.ErrNoGo or ErrSetup, or are a *ProgramError; everything else
 // is the machine's fault or ours.
 func Bench(ctx context.Context, r BenchRequest) (report.Measurement, error) {
 	start := time.Now()
@@ -166,7 +160,7 @@ func (b *benching) list(ctx context.Context) (meter.Listed, error) {
 	var failed *meter.BenchError
 	switch {
 	case errors.As(err, &failed):
-		return list, fmt.Errorf("%w %s: its test binary ends before the first benchmark: %s", ErrBench, b.pkg.ImportPath, failed.Output())
+		return list, &ProgramError{What: "the tests of " + b.pkg.ImportPath + " end before the first benchmark starts", Output: failed.Output()}
 	case err != nil || len(list.Benches) > 0 || len(list.Skipped) > 0:
 		return list, err
 	}
@@ -181,7 +175,7 @@ func (b *benching) list(ctx context.Context) (meter.Listed, error) {
 func (b *benching) measure(ctx context.Context, x *evidence.Bench) error {
 	x.Procs = b.Procs
 	start := time.Now()
-	b.Progress(Progress{Stage: Measuring, Note: "how many iterations"})
+	b.Progress(Progress{Stage: Measuring})
 	session, err := meter.NewBenchSession(ctx, b.binary, x.Name, b.Procs, b.seed)
 	if err != nil {
 		return fails(x, 1, err)
@@ -213,97 +207,4 @@ func fails(x *evidence.Bench, procs int, err error) error {
 	}
 	x.Failed = &evidence.BenchFail{Procs: procs, Output: failed.Output()}
 	return nil
-}
-
-// tracesEach is how many traces are taken at each GOMAXPROCS: one preemption
-// at the wrong moment spoils one, and the best counts.
-const tracesEach = 3
-
-// traces adds traces at the GOMAXPROCS that is judged, and above the number of
-// CPUs, where code that cuts its work by GOMAXPROCS shows what it would do.
-func (b *benching) traces(ctx context.Context, x *evidence.Bench) error {
-	judged := 0
-	for _, p := range b.Procs {
-		if p > 1 && p <= b.machine.P {
-			judged = p
-		}
-	}
-	n := traced(*x)
-	if judged == 0 || n == 0 {
-		return nil
-	}
-	b.Progress(Progress{Stage: Tracing})
-	for _, p := range []int{judged, verdict.Wide} {
-		if p == verdict.Wide && p <= judged {
-			continue
-		}
-		for range tracesEach {
-			raw, err := b.binary.Trace(ctx, x.Name, p, n)
-			if err != nil {
-				if ctx.Err() != nil {
-					return ctx.Err()
-				}
-				x.NoTrace = "the traced run failed"
-				return nil
-			}
-			n = raw.N // what was too much once is so again
-			t, err := b.read(raw)
-			if err != nil {
-				x.NoTrace = err.Error()
-				return nil
-			}
-			t.Role, t.Procs, t.CPU = evidence.You, p, raw.CPU
-			t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(raw.CPU)
-			x.Traces = append(x.Traces, evidence.BenchTrace{N: raw.N, Trace: t})
-		}
-	}
-	return nil
-}
-
-// traced is how many iterations a trace covers: some 10 ms, longer than what
-// the benchmark prepares, but no fewer than five and no more than a sample.
-func traced(x evidence.Bench) int {
-	wall, setup := 0.0, 0.0
-	for _, r := range x.Rounds {
-		for _, y := range r.You {
-			if each := float64(y.Wall) / float64(x.N); wall == 0 || each < wall {
-				wall = each
-			}
-			if s := y.Facts[evidence.Setup]; setup == 0 || s < setup {
-				setup = s
-			}
-		}
-	}
-	if wall <= 0 {
-		return 0
-	}
-	n := max(float64(10*time.Millisecond), 3*setup) / wall
-	return max(min(5, x.N), int(min(n, float64(x.N))))
-}
-
-// The goroutines of package testing that run a benchmark: the first all its
-// iterations, but for one that uses b.Loop, which the second has run already.
-var benchRoots = []string{"testing.(*B).launch", "testing.(*B).run1.func1"}
-
-// read analyses a trace of a benchmark.
-func (b *benching) read(raw meter.RawTrace) (evidence.Trace, error) {
-	if raw.Raw == nil {
-		return evidence.Trace{Truncated: true}, nil
-	}
-	var best evidence.Trace
-	var first error
-	for _, root := range benchRoots {
-		t, err := trace.Analyse(bytes.NewReader(raw.Raw), trace.Options{Root: root, Files: b.pkg.file})
-		if err != nil {
-			first = errors.Join(first, err)
-			continue
-		}
-		if t.Wall > best.Wall {
-			best = t
-		}
-	}
-	if best.Wall == 0 {
-		return best, first
-	}
-	return best, nil
 }

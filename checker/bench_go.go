@@ -30,10 +30,11 @@ type goCommand struct {
 	readonly []string
 }
 
-// CompileError is what the go command says of code that it cannot build.
-type CompileError struct{ Output string }
+// ProgramError is a failure of code that is not ours, with what the go command
+// or the program itself has printed of it.
+type ProgramError struct{ What, Output string }
 
-func (e *CompileError) Error() string { return "the package does not build" }
+func (e *ProgramError) Error() string { return e.What }
 
 // run runs the go command; err is set, besides what was printed, if it fails.
 func (g *goCommand) run(ctx context.Context, args ...string) (stdout, stderr string, err error) {
@@ -134,7 +135,7 @@ func (g *goCommand) compile(ctx context.Context, name, file string) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return &CompileError{Output: strings.TrimRight(said+out, "\n")}
+		return &ProgramError{What: "the package does not build", Output: strings.TrimRight(said+out, "\n")}
 	}
 	if _, err := os.Stat(file); err != nil {
 		return fmt.Errorf("%w %s: go test -c has built nothing: %s", ErrBench, name, oneLine(said+out, err))

@@ -176,8 +176,7 @@ func (c *check) explain(ctx context.Context, v verdict.Verdict, seed uint64) err
 // not among those that are judged.
 func (c *check) profile(ctx context.Context, seed uint64) error {
 	e := &c.evidence
-	var err error
-	_ = (func(raw []byte, cpu int64) error {
+	_, err := c.programs.Profile(ctx, evidence.You, e.Machine.P, seed, func(raw []byte, _ int64) error {
 		t, err := read(raw, trace.Options{})
 		e.Hot = t.Hot
 		return err

@@ -21,8 +21,12 @@ import (
 	"gokata/checker/spec"
 )
 
-// MaxSource is how much Go source a solution may have, all files together.
-const MaxSource = 1 << 20
+// MaxSource is how much Go source a solution may have, all files together, and
+// MaxFiles how many files: each costs the compiler more than its bytes.
+const (
+	MaxSource = 1 << 20
+	MaxFiles  = 100
+)
 
 // common is what every solution may import. It is an allow-list, because the
 // protocol and the trace live in the learner's process: what could reach them
@@ -66,6 +70,9 @@ const mostFindings = 50
 func Refuse(s spec.Spec, files map[string][]byte) (findings []evidence.Finding, syntax bool) {
 	r := refuser{allowed: append(slices.Clone(common), s.Allow...), pkg: s.Package}
 	var wrong []evidence.Finding
+	if len(files) > MaxFiles {
+		return []evidence.Finding{{Message: fmt.Sprintf("%d files, where %d are allowed: put the solution into a few", len(files), MaxFiles)}}, false
+	}
 	seen := map[string]string{}
 	for _, name := range sorted(files) {
 		f := r.file(name, files[name])

@@ -183,6 +183,27 @@ func TestDirectivesAreRefused(t *testing.T) {
 	}
 }
 
+func TestSoMuchIsSaidAndNoMore(t *testing.T) {
+	found, _ := Refuse(tiny(), source("package tiny\n"+strings.Repeat("//go:x\n", 100_000)))
+	if len(found) != mostFindings {
+		t.Errorf("%d findings, want %d", len(found), mostFindings)
+	}
+	if loops := Polls(source("package tiny\nfunc f() {\n" + strings.Repeat("for g() {}\n", 50_000) + "}\n")); len(loops) != mostFindings {
+		t.Errorf("%d loops, want %d", len(loops), mostFindings)
+	}
+	files := map[string][]byte{}
+	for i := range MaxFiles {
+		files[fmt.Sprintf("f%d.go", i)] = []byte("package tiny\n")
+	}
+	if found, _ := Refuse(tiny(), files); len(found) != 0 {
+		t.Errorf("%d files: %v", len(files), found)
+	}
+	files["one.go"] = []byte("package tiny\n")
+	if found, _ := Refuse(tiny(), files); len(found) != 1 || !strings.Contains(found[0].Message, "101 files") {
+		t.Errorf("%d files: %v", len(files), found)
+	}
+}
+
 func TestNamesOfFiles(t *testing.T) {
 	const some, bad = "on some systems only", "file name"
 	for name, want := range map[string]string{

@@ -113,7 +113,7 @@ type said struct {
 // limits of the compiler, for each process: enough for the largest package of
 // the standard library on a slow machine, too little for a compile bomb to take
 // the machine down, or to keep it busy for long.
-var limits = proc.Limits{Memory: 4 << 30, FileSize: 256 << 20, CPU: time.Minute}
+var limits = proc.Limits{Memory: 2 << 30, FileSize: 256 << 20, CPU: time.Minute}
 
 // run runs the go command in dir with nothing in the environment but what we
 // choose. Its temporary files go to tmp, because a command that is killed

@@ -108,11 +108,10 @@ func (b Benchmarks) iterate(ctx context.Context, name string, procs, n int, lim 
 	}
 	line, ok := lastResult(out)
 	if !ok {
-		why := fmt.Errorf("it reports no ns/op at GOMAXPROCS=%d", procs)
 		if !strings.Contains(out, name) {
-			why = fmt.Errorf("there is no benchmark of this name at GOMAXPROCS=%d; leave GOMAXPROCS out of its name", procs)
+			return iterated{}, &BenchError{Err: fmt.Errorf("there is no benchmark of this name at GOMAXPROCS=%d; leave GOMAXPROCS out of its name", procs)}
 		}
-		return iterated{}, &BenchError{Stdout: out, Err: why}
+		return iterated{}, &BenchError{Stdout: out, Err: fmt.Errorf("it reports no ns/op at GOMAXPROCS=%d", procs)}
 	}
 	return iterated{used, line}, nil
 }

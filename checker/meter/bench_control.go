@@ -1,8 +1,10 @@
 package meter
 
 import (
+	"math"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gokata/checker/evidence"
@@ -15,38 +17,54 @@ type control struct {
 	steps int // of the whole work
 }
 
-// controlTime is how long the work takes on one CPU, about.
-const controlTime = 10 * time.Millisecond
+// The work takes about controlTime on one CPU. It is cut into pieces that
+// whoever is free takes next, as good parallel code would, so that a CPU that is
+// taken away for a while does not hold up the others.
+const (
+	controlTime   = 10 * time.Millisecond
+	controlPieces = 128
+)
 
+// newControl sizes the work. Of three runs the shortest counts: the others may
+// have shared the CPU.
 func newControl() control {
 	c := control{steps: 1 << 16}
 	for c.steps < 1<<30 {
-		start := time.Now()
-		compute(c.steps)
-		took := time.Since(start)
-		if took > controlTime/2 {
+		took := time.Duration(math.MaxInt64)
+		for range 3 {
+			start := time.Now()
+			compute(c.steps)
+			took = min(took, time.Since(start))
+		}
+		if took > controlTime/8 {
 			c.steps = int(float64(c.steps) * float64(controlTime) / float64(took))
-			return c
+			break
 		}
 		c.steps *= 2
 	}
 	return c
 }
 
-// run does the work in p equal parts; ok is false where this process may not
+// run does the work on p CPUs; ok is false where this process may not
 // run that many at once though the machine could.
 func (c control) run(p int) (_ evidence.Sample, ok bool) {
-	parts := min(p, runtime.GOMAXPROCS(0))
-	if parts < min(p, runtime.NumCPU()) {
+	workers := min(p, runtime.GOMAXPROCS(0))
+	if workers < min(p, runtime.NumCPU()) {
 		return evidence.Sample{}, false
+	}
+	var next atomic.Int64
+	work := func() {
+		for next.Add(1) <= controlPieces {
+			compute(c.steps / controlPieces)
+		}
 	}
 	cpu := ownTime()
 	start := time.Now()
 	var wg sync.WaitGroup
-	for range parts - 1 {
-		wg.Go(func() { compute(c.steps / parts) })
+	for range workers - 1 {
+		wg.Go(work)
 	}
-	compute(c.steps / parts)
+	work()
 	wg.Wait()
 	wall := time.Since(start).Nanoseconds()
 	return evidence.Sample{Wall: wall, CPU: ownTime() - cpu}, true

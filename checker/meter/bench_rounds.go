@@ -10,11 +10,13 @@ import (
 	"gokata/checker/proc"
 )
 
-// Sizes of a sample. A process spends about 3 ms of CPU time on starting, give
-// or take a tenth of that; a sample is long beside it. Where a benchmark's own
-// preparation is longer, the sample grows with it, up to longest.
+// Sizes of a sample. A process spends 3 ms of CPU time on starting, and at a
+// GOMAXPROCS above 1 up to 10 more on the two collections of garbage that
+// package testing asks for, the more the busier the machine is (both measured).
+// A sample is long beside what these differ by from run to run. Where a
+// benchmark's own preparation is longer, the sample grows with it, up to longest.
 const (
-	sampleTime = 30 * time.Millisecond // at GOMAXPROCS=1
+	sampleTime = 60 * time.Millisecond // at GOMAXPROCS=1
 	longest    = 500 * time.Millisecond
 	few        = 2 // iterations of the shorter of the two runs of a sample
 	mostN      = 1_000_000_000
@@ -50,7 +52,8 @@ func (s *BenchSession) N() int { return s.n }
 
 // calibrate grows the number of iterations, as package testing does, until a
 // run at GOMAXPROCS=1 is long enough. Of two runs the shorter counts: beside
-// other programs one may take many times as long.
+// other programs one may take many times as long. What it spends besides is read
+// from the CPU clock, which does not mind them.
 func (s *BenchSession) calibrate(ctx context.Context) error {
 	s.n = few + 1
 	const most = 12 // steps of up to 100 times: any n is reached in five
@@ -63,7 +66,7 @@ func (s *BenchSession) calibrate(ctx context.Context) error {
 				return err
 			}
 			if wall := time.Duration(got.line.wall * float64(s.n)); wall < took {
-				took, rest = wall, got.usage.wall-wall
+				took, rest = wall, got.cpu-wall
 			}
 			goal = min(max(sampleTime, rest/2), longest)
 			if took < goal*2/3 {

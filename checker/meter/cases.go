@@ -39,7 +39,8 @@ type Answers struct {
 // Cases runs every case, and then every workload once, at each GOMAXPROCS of
 // procs, and holds each output against the reference's for the same seed, from
 // another process. It stops at the first failure. With race, programs.You is
-// built with -race, and workloads are left out: they are large.
+// built with -race; a workload then decides about races alone, because what is
+// large takes its time and memory many times over there.
 func (p Programs) Cases(ctx context.Context, s spec.Spec, procs []int, seed uint64, race bool) (Answers, error) {
 	a := Answers{left: casesTime}
 	ref, err := Start(ctx, Config{Binary: p.Ref, Procs: 2, Env: p.Env})
@@ -69,7 +70,7 @@ func (p Programs) Cases(ctx context.Context, s spec.Spec, procs []int, seed uint
 			return a, err
 		}
 	}
-	if race || s.Kind != spec.Parallel { // too large for -race; waits are answered in the rounds
+	if s.Kind != spec.Parallel { // waits are answered in the rounds
 		return a, nil
 	}
 	for i := range info.Workloads {
@@ -105,7 +106,11 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 			a.left -= time.Since(start)
 			a.Ran++
 			if err != nil {
-				return true, a.fail(ctx, c, err, run)
+				err = a.fail(ctx, c, err, run)
+				if t.Workload && c.conf.Race { // without the detector it has run
+					a.Failed = nil
+				}
+				return true, err
 			}
 			if first == nil {
 				first = &got

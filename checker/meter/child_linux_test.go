@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -106,6 +107,15 @@ func suites() map[string]probe.Suite {
 				solution.NilMap()
 			}
 		})}},
+		"spins": {Workloads: []probe.Case{spinning()}},
+		"leaks-in-the-third-run": {Workloads: []probe.Case{does("work", func() {
+			if calls++; calls == 3 {
+				solution.Leak(2)
+			}
+		})}},
+		"adds-later": {Cases: []probe.Case{addsLater(), does("works on by a timer", func() {
+			time.AfterFunc(10*time.Millisecond, func() { solution.Burn(50_000_000) })
+		}), does("rests", func() {})}},
 		"done":    {Workloads: []probe.Case{does("work", func() {})}},
 		"reports": {Workloads: []probe.Case{says("a", func(*rand.Rand) string { return "12 34" }), says("b", func(*rand.Rand) string { return "5 6" })}},
 		"mumbles": {Workloads: []probe.Case{says("a", func(*rand.Rand) string { return "a while" })}},
@@ -156,6 +166,22 @@ func counted() probe.Case {
 
 func leaking() probe.Case {
 	return does("counted", func() { solution.Leak(2) })
+}
+
+// addsLater has its answer only when it has returned.
+func addsLater() probe.Case {
+	return probe.Case{Name: "adds later", New: func(*rand.Rand) probe.Task {
+		var there atomic.Bool
+		return probe.Task{
+			Run: func() {
+				go func() {
+					time.Sleep(20 * time.Millisecond)
+					there.Store(true)
+				}()
+			},
+			Output: func() string { return fmt.Sprint(there.Load()) },
+		}
+	}}
 }
 
 // burning is a workload that computes for some milliseconds and tells its process.

@@ -141,9 +141,11 @@ func TestCrashReadsWhatTheRuntimePrints(t *testing.T) {
 		"I say panic: now\n\tpanic: indented": {},
 		"fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [select (no cases)]:\ncheck/solution.F()\n\tcheck/solution/f.go:12 +0x1\n": {
 			Kind: evidence.Deadlock, Detail: "fatal error: all goroutines are asleep - deadlock!", At: &evidence.Position{File: "f.go", Line: 12}},
-		"panic: cannot allocate memory":                 {Kind: evidence.Panic, Detail: "panic: cannot allocate memory"},
-		"fatal error: runtime: cannot allocate memory":  {Kind: evidence.Memory, Detail: "fatal error: runtime: cannot allocate memory"},
-		"panic: not mine\n\nfatal error: out of memory": {Kind: evidence.Memory, Detail: "fatal error: out of memory"},
+		"panic: cannot allocate memory":                                            {Kind: evidence.Panic, Detail: "panic: cannot allocate memory"},
+		"fatal error: runtime: cannot allocate memory":                             {Kind: evidence.Memory, Detail: "fatal error: runtime: cannot allocate memory"},
+		"race: limit on 8128 simultaneously alive goroutines is exceeded, dying\n": {Kind: evidence.Memory, Detail: "race: limit on 8128 simultaneously alive goroutines is exceeded, dying"},
+		"panic: " + strings.Repeat("é", 40_000):                                    {Kind: evidence.Panic, Detail: "panic: " + strings.Repeat("é", 146) + " …"},
+		"panic: not mine\n\nfatal error: out of memory":                            {Kind: evidence.Memory, Detail: "fatal error: out of memory"},
 	} {
 		got := Crash(text)
 		if got.Kind != want.Kind || got.Detail != want.Detail || got.Race != nil || (got.At == nil) != (want.At == nil) || got.At != nil && *got.At != *want.At {

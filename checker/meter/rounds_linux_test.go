@@ -135,9 +135,10 @@ func TestARoundTellsWhatWentWrong(t *testing.T) {
 	t.Parallel()
 	for you, want := range map[string]evidence.Failure{
 		"wrong": evidence.WrongAnswer, "panics": evidence.Panic, "panics-in-the-third-run": evidence.Panic,
+		"leaks-in-the-third-run": evidence.Leak,
 	} {
 		m := NewSession(pair(t, you), parallel(), []int{1, 2}, 1)
-		if you == "panics-in-the-third-run" {
+		if strings.HasSuffix(you, "-in-the-third-run") {
 			m.programs.Ref = program(t, "done")
 		}
 		var r evidence.Round

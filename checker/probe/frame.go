@@ -59,6 +59,7 @@ type Order struct {
 	Index    int    // in that list
 	Seed     uint64 // of its input
 	Trace    bool   // record an execution trace of Run
+	Profile  bool   // with Trace: sample the CPU as well; a process does it once
 }
 
 // Input describes a task that is ready.

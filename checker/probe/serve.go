@@ -32,6 +32,10 @@ const (
 // scheduling events, which is an answer in itself.
 const maxTrace = 6 << 20
 
+// profileRate is how often a profiled run is sampled, per second of CPU time.
+// Systems whose timers are coarser sample less often.
+const profileRate = 1000
+
 // maxStack bounds a goroutine's stack in bytes. The runtime's own limit of 1 GB
 // takes an endless recursion seconds to reach, and as long again to print.
 const maxStack = 64 << 20
@@ -96,6 +100,8 @@ type server struct {
 	task        Task
 	stage       stage
 	trace       *limited // where this task is traced to, or nil
+	profile     bool     // this trace is to hold samples of the CPU
+	profiled    bool     // the process has been profiled
 	base        int      // goroutines before Run
 }
 
@@ -203,6 +209,10 @@ func (v *server) prepare(body []byte) error {
 	if o.Index < 0 || o.Index >= len(list) {
 		return fmt.Errorf("%w: no task %d", ErrProtocol, o.Index)
 	}
+	if o.Profile && (!o.Trace || v.profiled) {
+		return fmt.Errorf("%w: a profile is part of a trace, and taken once", ErrProtocol)
+	}
+	v.profile = o.Profile
 	v.task = list[o.Index].New(rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15)))
 	v.stage = prepared
 	v.trace = nil
@@ -219,6 +229,13 @@ func (v *server) run() {
 	if v.trace == nil {
 		v.task.Run()
 		return
+	}
+	if v.profile {
+		// The tracer takes down the samples. The runtime's own log of them is
+		// read by nobody, so it never empties, and profiling cannot begin again.
+		v.profiled = true
+		runtime.SetCPUProfileRate(profileRate)
+		defer runtime.SetCPUProfileRate(0)
 	}
 	if err := trace.Start(v.trace); err != nil {
 		panic(err) // nobody else can have started one: the import is refused

@@ -117,6 +117,33 @@ func TestFileSizeIsLimited(t *testing.T) {
 	}
 }
 
+func TestMemoryInUseIsLimited(t *testing.T) {
+	// A line of a hundred megabytes, which the shell has to hold.
+	cmd := exec.Command("sh", "-c", "x=$(head -c 100000000 /dev/zero | tr '\\0' x); sleep 600")
+	g, err := Start(context.Background(), cmd, Limits{Resident: 50 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Wait(); err == nil {
+		t.Error("it went on")
+	}
+	if n := resident(g.PID()); n != 0 {
+		t.Errorf("%d bytes of a process that is gone", n)
+	}
+}
+
+func TestTheKernelEndsAChildFirst(t *testing.T) {
+	g, err := Start(context.Background(), exec.Command("sleep", "600"), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Kill()
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(g.PID()) + "/oom_score_adj")
+	if err != nil || strings.TrimSpace(string(b)) != "1000" {
+		t.Errorf("oom_score_adj %s, %v", b, err)
+	}
+}
+
 func TestStartRefusesAnEndedContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -106,6 +106,7 @@ func measured(outcome verdict.Outcome, reason verdict.Reason) Report {
 func reports() map[string]Report {
 	return map[string]Report{
 		"pass":            passed(),
+		"pass-outlook":    passedWithOutlook(),
 		"serialised":      serialised(),
 		"slow-baseline":   slowBaseline(),
 		"noisy":           noisy(),
@@ -141,6 +142,21 @@ func passed() Report {
 		Speedup: ptr(1.83), Attainable: ptr(1.87), Utilisation: ptr(1.96), RefBusy: ptr(1.95), Inflation: ptr(1.01),
 		Overlap: ptr(0.97), Work: ptr(int64(41_300_000)), Span: ptr(int64(20_900_000)), Parallelism: ptr(1.98), Noise: ptr(0.02),
 	}
+	return r
+}
+
+// passedWithOutlook is a pass of which a larger machine is predicted.
+func passedWithOutlook() Report {
+	r := passed()
+	r.Verdict.Figures.Predicted = map[int]verdict.Bounds{2: {Low: 1.8, High: 2}, 16: {Low: 8.7, High: 12.6}}
+	r.Evidence.Traces = []evidence.Trace{{
+		Role: evidence.You, Procs: 2, Goroutines: 64, Work: 41_300_000, Span: 3_100_000, Valid: true,
+		Path: []evidence.Step{
+			{Func: "main", How: "start", Ran: 100_000},
+			{Func: "letterfrequency.ConcurrentFrequency.func1", How: "go", Ran: 2_600_000},
+			{Func: "main", How: "wakes", Ran: 400_000},
+		},
+	}}
 	return r
 }
 

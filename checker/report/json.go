@@ -32,7 +32,7 @@ type document struct {
 	Work        *int64                                  `json:"work_ns"`
 	Span        *int64                                  `json:"span_ns"`
 	Parallelism *float64                                `json:"parallelism"`
-	Predicted   map[string]float64                      `json:"predicted"`
+	Predicted   map[string]bounds                       `json:"predicted"`
 	Noise       *float64                                `json:"noise"`
 	Elapsed     int64                                   `json:"elapsed_ms"`
 
@@ -56,6 +56,23 @@ type sampleList struct {
 	Wall []int64  `json:"wall_ns"`
 	CPU  []int64  `json:"cpu_ns"`
 	Wait []*int64 `json:"wait_ns"`
+}
+
+// bounds are of a predicted speed-up on as many CPUs as the key says.
+type bounds struct {
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
+}
+
+func predictions(predicted map[int]verdict.Bounds) map[string]bounds {
+	if predicted == nil {
+		return nil
+	}
+	all := map[string]bounds{}
+	for procs, b := range predicted {
+		all[strconv.Itoa(procs)] = bounds{finite(&b.Low), finite(&b.High)}
+	}
+	return all
 }
 
 type place struct {
@@ -87,6 +104,7 @@ func JSON(w io.Writer, r Report) error {
 		Work:        f.Work,
 		Span:        f.Span,
 		Parallelism: finite(f.Parallelism),
+		Predicted:   predictions(f.Predicted),
 		Noise:       finite(f.Noise),
 		Elapsed:     r.elapsed().Milliseconds(),
 		Try:         r.Verdict.Try,

@@ -14,56 +14,79 @@ import (
 func (p *page) measured(r Report) {
 	p.bars(r)
 	p.blank()
-	switch r.Evidence.Spec.Kind {
-	case spec.Parallel:
-		p.parallelFigures(r)
-	case spec.Overlap:
-		p.overlapFigures(r)
-	case spec.Meter:
+	if r.Evidence.Spec.Kind == spec.Meter {
 		p.meterFigures(r)
 	}
-	p.answers(r.Evidence)
+	for _, f := range figuresOf(r) {
+		p.field(f.label, f.text)
+	}
 }
 
-// bars draws the median wall and CPU time of each role at each GOMAXPROCS, all
-// to one scale.
-func (p *page) bars(r Report) {
-	type bar struct {
-		label string
-		who   evidence.Role
-		value int64
+// figure is a measured figure in words, with its limit.
+type figure struct{ label, text string }
+
+// figuresOf lists the figures that decide about the kind of kata, and what is
+// known of correctness.
+func figuresOf(r Report) (list []figure) {
+	switch r.Evidence.Spec.Kind {
+	case spec.Parallel:
+		list = parallelFigures(r)
+	case spec.Overlap:
+		list = overlapFigures(r)
 	}
-	var bars []bar
-	largest := int64(0)
+	return append(list, answers(r.Evidence)...)
+}
+
+// medianBar is the median of one clock, of one role at one GOMAXPROCS.
+type medianBar struct {
+	clock string
+	procs int
+	who   evidence.Role
+	value int64
+}
+
+// mediansOf lists the medians of wall and CPU time, and the largest of them.
+func mediansOf(r Report) (bars []medianBar, largest int64) {
 	rounds := r.counted()
 	for _, clock := range []struct {
 		name string
 		pick func(evidence.Sample) (int64, bool)
 	}{{"wall", wall}, {"CPU", cpu}} {
-		name := clock.name
 		for _, procs := range procs(rounds) {
-			label := pad(" "+name, 7) + fmt.Sprintf("P=%d", procs)
 			for _, who := range []evidence.Role{evidence.You, evidence.Ref} {
-				value, ok := median(rounds, who, procs, clock.pick)
-				if !ok {
-					continue
+				if value, ok := median(rounds, who, procs, clock.pick); ok {
+					bars = append(bars, medianBar{clock.name, procs, who, value})
+					largest = max(largest, value)
 				}
-				bars = append(bars, bar{label, who, value})
-				largest = max(largest, value)
-				label, name = "", ""
 			}
 		}
 	}
+	return bars, largest
+}
+
+// bars draws the median wall and CPU time of each role at each GOMAXPROCS, all
+// to one scale.
+func (p *page) bars(r Report) {
+	bars, largest := mediansOf(r)
 	const roleWidth, valueWidth = 5, 10
 	room := p.width - labelWidth - roleWidth - valueWidth
+	var before medianBar
 	for _, b := range bars {
+		name, label := b.clock, ""
+		if b.clock == before.clock {
+			name = ""
+		}
+		if name != "" || b.procs != before.procs {
+			label = pad(" "+name, 7) + fmt.Sprintf("P=%d", b.procs)
+		}
+		before = b
 		style := p.theme.you
 		if b.who == evidence.Ref {
 			style = p.theme.ref
 		}
 		drawn := p.sign.bar(b.value, largest, room)
 		p.line(
-			span{text: pad(b.label, labelWidth)},
+			span{text: pad(label, labelWidth)},
 			span{text: pad(string(b.who), roleWidth)},
 			span{text: drawn, style: style},
 			span{text: strings.Repeat(" ", room-columns(drawn)) + fmt.Sprintf("%*s", valueWidth, millis(b.value))},
@@ -71,7 +94,9 @@ func (p *page) bars(r Report) {
 	}
 }
 
-func (p *page) parallelFigures(r Report) {
+// parallelFigures are those of a kata that must keep several CPUs busy.
+func parallelFigures(r Report) (list []figure) {
+	add := func(label, text string) { list = append(list, figure{label, text}) }
 	f, limits := r.Verdict.Figures, r.Evidence.Spec.Limits
 	if f.Speedup != nil {
 		text := factor(*f.Speedup)
@@ -81,30 +106,32 @@ func (p *page) parallelFigures(r Report) {
 		case f.Attainable != nil:
 			text += fmt.Sprintf(" (%.2f possible here)", *f.Attainable)
 		}
-		p.field("speed-up", text)
+		add("speed-up", text)
 	}
 	if f.Utilisation != nil {
 		text := fmt.Sprintf("%.2f of %d", *f.Utilisation, r.Evidence.Machine.P)
 		if f.RefBusy != nil {
 			text += fmt.Sprintf(" (ref %.2f)", *f.RefBusy)
 		}
-		p.field("CPUs busy", text)
+		add("CPUs busy", text)
 	}
 	if f.Inflation != nil {
 		text := factor(*f.Inflation) + " the reference's"
 		if limits.Inflation > 0 {
 			text += fmt.Sprintf(" (limit %.2f)", limits.Inflation)
 		}
-		p.field("CPU time", text)
+		add("CPU time", text)
 	}
-	p.traceFigures(r)
+	list = append(list, traceFigures(r)...)
 	if r.Verdict.Outcome == verdict.Inconclusive && f.Noise != nil {
-		p.field("noise", fmt.Sprintf("the reference's own times differ by %s", percent(*f.Noise)))
+		add("noise", fmt.Sprintf("the reference's own times differ by %s", percent(*f.Noise)))
 	}
+	return list
 }
 
-// traceFigures says in a sentence what the execution trace saw.
-func (p *page) traceFigures(r Report) {
+// traceFigures say in a sentence what the execution trace saw.
+func traceFigures(r Report) (list []figure) {
+	add := func(label, text string) { list = append(list, figure{label, text}) }
 	f := r.Verdict.Figures
 	goroutines, traced, truncated := 0, false, false
 	for _, t := range r.Evidence.Traces {
@@ -118,7 +145,7 @@ func (p *page) traceFigures(r Report) {
 		goroutines, traced = max(goroutines, t.Goroutines), true
 	}
 	if truncated && !traced {
-		p.field("trace", "too many events to record: goroutines wait and wake all the time")
+		add("trace", "too many events to record: goroutines wait and wake all the time")
 	}
 	if f.Overlap != nil && traced {
 		text := quantity(goroutines, "goroutine")
@@ -132,21 +159,22 @@ func (p *page) traceFigures(r Report) {
 		default:
 			text += fmt.Sprintf(", two or more running %s of the time", percent(share))
 		}
-		p.field("trace", text)
+		add("trace", text)
 	}
 	if f.Work != nil && f.Span != nil && f.Parallelism != nil {
-		p.field("work, span", fmt.Sprintf("%s, %s: parallelism %.1f", millis(*f.Work), millis(*f.Span), *f.Parallelism))
+		add("work, span", fmt.Sprintf("%s, %s: parallelism %.1f", millis(*f.Work), millis(*f.Span), *f.Parallelism))
 	}
+	return list
 }
 
-// overlapFigures writes how many calls were under way at once, and the CPU time
+// overlapFigures say how many calls were under way at once, and the CPU time
 // that it took.
-func (p *page) overlapFigures(r Report) {
+func overlapFigures(r Report) (list []figure) {
 	limits := r.Evidence.Spec.Limits
 	rounds := r.counted()
 	all := procs(rounds)
 	if len(all) == 0 {
-		return
+		return nil
 	}
 	least := all[0]
 	if most, ok := median(rounds, evidence.You, least, fact("in_flight")); ok {
@@ -154,21 +182,22 @@ func (p *page) overlapFigures(r Report) {
 		if limits.InFlight > 0 {
 			text += fmt.Sprintf(" (asked %d)", limits.InFlight)
 		}
-		p.field("in flight", text)
+		list = append(list, figure{"in flight", text})
 	}
 	if spent, ok := median(rounds, evidence.You, least, cpu); ok {
 		text := millis(spent)
 		if limits.CPU > 0 {
 			text += fmt.Sprintf(" (limit %s)", millis(limits.CPU.Nanoseconds()))
 		}
-		p.field("CPU time", text)
+		list = append(list, figure{"CPU time", text})
 	}
+	return list
 }
 
 // answers says what is known of correctness before time was measured.
-func (p *page) answers(e evidence.Evidence) {
+func answers(e evidence.Evidence) []figure {
 	if e.Ran == 0 {
-		return
+		return nil
 	}
 	text := quantity(e.Ran, "run") + ", all right; "
 	if e.RaceOff != "" {
@@ -176,7 +205,7 @@ func (p *page) answers(e evidence.Evidence) {
 	} else {
 		text += "no data race"
 	}
-	p.field("answers", text)
+	return []figure{{"answers", text}}
 }
 
 // witnesses writes what each witness says, and whether they agree.

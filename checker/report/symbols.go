@@ -16,12 +16,24 @@ type symbols struct {
 	silent                    string // a witness that could not testify
 	dot, cut                  string
 	cells                     []string // a cell of a bar, from emptiest to full
+	// Of a timeline.
+	idle, gc, preempted, other string
+	share                      []string // a cell in which something ran for part of the time
+	arrow                      string
+	// Of a plot.
+	band, amdahl, point, ideal string
+	across, up, corner         string
 }
 
 func unicodeSymbols() symbols {
 	return symbols{
 		pass: "✓", fail: "✗", unsure: "?", fault: "!", silent: "–", dot: "·", cut: "…",
 		cells: []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+		idle:  "·", gc: "▒", preempted: "!", other: "─",
+		share: []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+		arrow: "▸",
+		band:  "░", amdahl: "+", point: "●", ideal: "·",
+		across: "─", up: "│", corner: "└",
 	}
 }
 
@@ -29,6 +41,11 @@ func asciiSymbols() symbols {
 	return symbols{
 		pass: "ok", fail: "x", unsure: "?", fault: "!", silent: "-", dot: "-", cut: "...",
 		cells: []string{"#"},
+		idle:  ".", gc: "g", preempted: "!", other: "-",
+		share: []string{"+", "#"},
+		arrow: ">",
+		band:  ":", amdahl: "+", point: "o", ideal: ".",
+		across: "-", up: "|", corner: "+",
 	}
 }
 
@@ -108,6 +125,8 @@ func inASCII(r rune) string {
 		return `"`
 	case '≤':
 		return "<="
+	case 'µ':
+		return "u"
 	case '≥':
 		return ">="
 	}

@@ -22,26 +22,37 @@ func Text(w io.Writer, r Report, o Options) error {
 	p := newPage(o)
 	p.headline(r)
 	p.blank()
+	if !p.problems(r) {
+		p.measured(r)
+	}
+	if r.Verdict.Reason == verdict.Build && len(findingsOf(r)) > 0 {
+		return p.writeTo(w) // what the compiler says is enough
+	}
+	p.blank()
+	p.meaning(r)
+	p.blank()
+	p.outlook(r)
+	p.blank()
+	p.nextSteps(r)
+	p.witnesses(r)
+	return p.writeTo(w)
+}
+
+// problems writes what is wrong with the solution before its time counts; false
+// if there is nothing.
+func (p *page) problems(r Report) bool {
 	found, wrong := findingsOf(r), wrongRuns(r)
 	switch {
 	case len(found) > 0:
 		p.findings(found)
-		if r.Verdict.Reason == verdict.Build {
-			return p.writeTo(w) // what the compiler says is enough
-		}
 	case r.Verdict.Reason == verdict.Race:
 		p.races(r)
 	case len(wrong) > 0:
 		p.wrongRun(r, wrong)
 	default:
-		p.measured(r)
+		return false
 	}
-	p.blank()
-	p.meaning(r)
-	p.blank()
-	p.nextSteps(r)
-	p.witnesses(r)
-	return p.writeTo(w)
+	return true
 }
 
 func (p *page) writeTo(w io.Writer) error {
@@ -54,14 +65,12 @@ func (p *page) writeTo(w io.Writer) error {
 // headline writes the verdict in one line, and what it took.
 func (p *page) headline(r Report) {
 	v := r.Verdict
-	sign, style := p.sign.fault, p.theme.bad
+	sign, style := signOf(v.Outcome, p.sign), p.theme.bad
 	switch v.Outcome {
 	case verdict.Pass:
-		sign, style = p.sign.pass, p.theme.good
-	case verdict.Fail:
-		sign, style = p.sign.fail, p.theme.bad
+		style = p.theme.good
 	case verdict.Inconclusive:
-		sign, style = p.sign.unsure, p.theme.unsure
+		style = p.theme.unsure
 	}
 	left := sign + " " + word(r)
 	var took []string
@@ -89,6 +98,19 @@ func (p *page) headline(r Report) {
 		}
 	}
 	p.edges(span{text: left, style: style}, right)
+}
+
+// signOf is the sign of an outcome.
+func signOf(o verdict.Outcome, s symbols) string {
+	switch o {
+	case verdict.Pass:
+		return s.pass
+	case verdict.Fail:
+		return s.fail
+	case verdict.Inconclusive:
+		return s.unsure
+	}
+	return s.fault
 }
 
 // word is the verdict in capitals.

@@ -24,7 +24,7 @@ func made[T exp.EventDetails](t *testing.T, c exp.EventConfig[T]) exp.Event {
 func framesOf(t *testing.T, frames ...exp.StackFrame) exp.Stack {
 	t.Helper()
 	for i := range frames {
-		frames[i].PC = uint64(i + 1)
+		frames[i].PC += uint64(i + 1)
 	}
 	return exp.MakeStack(frames)
 }
@@ -47,7 +47,7 @@ func TestConvertTakesOverTransitionsOfGoroutines(t *testing.T) {
 		at: evidence.Position{File: "count.go", Line: 12}, fn: "check/solution.count",
 		outer: "check/solution.Frequency", first: "main.main",
 	}
-	first := framesOf(t, exp.StackFrame{Func: "check/solution.Frequency.func1", File: "check/solution/frequency.go", Line: 9})
+	first := framesOf(t, exp.StackFrame{PC: 100, Func: "check/solution.Frequency.func1", File: "check/solution/frequency.go", Line: 9})
 	tests := []struct {
 		name     string
 		g        exp.GoID // on whose behalf
@@ -189,6 +189,8 @@ func TestPlacesFindTheLearnersLine(t *testing.T) {
 			at: evidence.Position{File: "frequency.go", Line: 7}, fn: frequency.Func, outer: frequency.Func, first: frequency.Func, joins: true}},
 		{"inside wg.Go, waiting for a lock", []exp.StackFrame{lockFrame, countFrame, {Func: "sync.(*WaitGroup).Go.func1", File: "sync/waitgroup.go"}}, place{
 			at: evidence.Position{File: "count.go", Line: 12}, fn: countFrame.Func, outer: countFrame.Func, first: "sync.(*WaitGroup).Go.func1"}},
+		{"in the library", []exp.StackFrame{sort, sort, countFrame, mainFrame}, place{
+			at: evidence.Position{File: "count.go", Line: 12}, fn: countFrame.Func, outer: countFrame.Func, first: "main.main"}},
 		{"in the library, called back", []exp.StackFrame{sort, countFrame, sort, frequency, mainFrame}, place{
 			at: evidence.Position{File: "count.go", Line: 12}, fn: countFrame.Func, outer: frequency.Func, first: "main.main"}},
 	}

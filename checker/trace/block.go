@@ -25,10 +25,14 @@ type tally struct {
 	count int
 }
 
-// endWait books the wait of g that ends now. Waits that the collector imposes
-// count as its time.
+// endWait books the wait or system call of g that ends now, if it is in one.
+// Waits that the collector imposes count as its time.
 func (f *fold) endWait(g *goroutine) {
-	if imposed(g.reason) {
+	switch {
+	case g.state == syscall:
+		f.calls += f.now - g.since
+		return
+	case g.state != waiting || imposed(g.reason):
 		return
 	}
 	key := blockKey{reason: g.reason, place: g.place, root: g.id == f.root}

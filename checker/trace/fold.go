@@ -35,10 +35,10 @@ type run struct {
 	span      int64      // furthest span clock of all goroutines, settled so far
 	furthest  *goroutine // the first whose clock came to span
 	created   int
-	peak      int // most goroutines alive at once
-	width     int // most goroutines ready or running for any time
-	switches  int // from running to anything else
-	calls     int64
+	peak      int   // most goroutines alive at once
+	width     int   // most goroutines ready or running for any time
+	switches  int   // from running to anything else
+	calls     int64 // time in system calls
 	lived     int64 // lifetime of all but the root
 	rootLived int64
 	longest   int64  // running time of the busiest goroutine
@@ -52,29 +52,6 @@ type run struct {
 
 // mostActive is how many goroutines at once the histogram tells apart.
 const mostActive = 64
-
-// goroutine is one of the solution's goroutines.
-type goroutine struct {
-	id      int64
-	born    int64
-	state   state
-	since   int64 // up to when clock and ran are settled; start of a wait
-	pauses  int   // ranges under way in which it runs for the collector
-	index   int   // in fold.active, while it is there
-	clock   int64 // span clock
-	link    int32 // by which the clock came to where it is
-	segment int32 // the one that it runs now
-	ran     int64
-	origin  *origin
-	place   *place // of a wait
-	reason  string // of a wait
-}
-
-// active reports whether the goroutine runs the solution's code.
-func (g *goroutine) active() bool { return g.state == running && g.pauses == 0 }
-
-// ready reports whether the goroutine has or wants a CPU.
-func (g *goroutine) ready() bool { return g.state == running || g.state == runnable }
 
 // newFold makes a fold over the region, or over the last goroutine that starts
 // with rootFunc where that is not empty.
@@ -107,7 +84,7 @@ func (f *fold) add(e event) error {
 			f.samples[e.place]++
 		}
 		return nil
-	case e.at < f.now || e.at-f.start > longestRegion:
+	case e.at < f.now || uint64(e.at-f.start) > uint64(longestRegion): // also where the difference overflows
 		return fmt.Errorf("time jumps from %d to %d ns", f.now, e.at)
 	}
 	f.advance(e.at)
@@ -187,35 +164,6 @@ func (f *fold) originOf(s *start, at *place) *origin {
 	return f.origins[key]
 }
 
-// advance moves the clock; what ran so far has run until then.
-func (f *fold) advance(at int64) {
-	if at > f.now {
-		f.histogram[min(len(f.active), mostActive)] += at - f.now
-		f.width = max(f.width, f.ready)
-	}
-	f.now = at
-}
-
-// settle books the running time of g up to now.
-func (f *fold) settle(g *goroutine) {
-	if g.state != running {
-		return
-	}
-	ran := f.now - g.since
-	g.since = f.now
-	if g.pauses > 0 {
-		f.collected += ran
-		return
-	}
-	g.clock += ran
-	g.ran += ran
-	f.work += ran
-	f.segments.run(g.segment, ran)
-	if g.clock > f.span {
-		f.span, f.furthest = g.clock, g
-	}
-}
-
 func (f *fold) create(e event) error {
 	if e.start == nil {
 		e.start = unknown
@@ -262,14 +210,9 @@ func (f *fold) move(e event) {
 		return
 	}
 	f.settle(g)
-	switch g.state {
-	case waiting:
-		f.endWait(g)
-		if waker := f.mine[e.by]; waker != nil && waker != g {
-			f.wake(waker, g, e.place)
-		}
-	case syscall:
-		f.calls += f.now - g.since
+	f.endWait(g)
+	if waker := f.mine[e.by]; waker != nil && waker != g && g.state == waiting {
+		f.wake(waker, g, e.place)
 	}
 	if g.active() && e.to != running {
 		f.switches++
@@ -311,50 +254,12 @@ func (f *fold) pause(e event) {
 	}
 }
 
-// change sets what g does, and counts anew what runs and is ready.
-func (f *fold) change(g *goroutine, s state, pauses int) {
-	wasActive, wasReady := g.active(), g.ready()
-	g.state, g.pauses = s, pauses
-	switch {
-	case wasActive && !g.active():
-		last := f.active[len(f.active)-1]
-		f.active[g.index], last.index = last, g.index
-		f.active = f.active[:len(f.active)-1]
-	case g.active() && !wasActive:
-		g.index = len(f.active)
-		f.active = append(f.active, g)
-	}
-	if wasReady && !g.ready() {
-		f.ready--
-	} else if g.ready() && !wasReady {
-		f.ready++
-	}
-}
-
-// bury books what is left of a goroutine that has ended.
-func (f *fold) bury(g *goroutine) {
-	if g.ran > f.longest {
-		f.longest, f.longestAt = g.ran, g.origin.place
-	}
-	if g.id == f.root {
-		f.rootLived = f.now - g.born
-	} else {
-		f.lived += f.now - g.born
-	}
-	delete(f.mine, g.id)
-}
-
 func (f *fold) end() {
 	f.ended = true
 	for _, id := range slices.Sorted(maps.Keys(f.mine)) {
 		g := f.mine[id]
 		f.settle(g)
-		switch g.state {
-		case waiting:
-			f.endWait(g)
-		case syscall:
-			f.calls += f.now - g.since
-		}
+		f.endWait(g)
 		f.bury(g)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // when it is created and when a goroutine ahead of it wakes it.
 
 const (
-	// mostLinks bounds the memory for links: 40 bytes each. A run with more
+	// mostLinks bounds the memory for links, 32 bytes each. A run with more
 	// hand-overs has no path.
 	mostLinks = 500_000
 	// mostSteps is how many steps of the path a trace reports.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,19 +88,29 @@ func work(n int) (x uint64) {
 	return x
 }
 
+func four() {
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { work(100_000) })
+	}
+	wg.Wait()
+}
+
 func BenchmarkSerial(b *testing.B) {
-	for b.Loop() {
+	for range b.N {
 		work(100_000)
 	}
 }
 
-func BenchmarkParallel(b *testing.B) {
+func BenchmarkCounted(b *testing.B) {
+	for range b.N {
+		four()
+	}
+}
+
+func BenchmarkLoop(b *testing.B) {
 	for b.Loop() {
-		var wg sync.WaitGroup
-		for range 4 {
-			wg.Go(func() { work(100_000) })
-		}
-		wg.Wait()
+		four()
 	}
 }
 `
@@ -127,27 +138,30 @@ func TestATraceOfAGoBenchmark(t *testing.T) {
 		}
 	}
 	output(gobin, "test", "-c", "-o", "sum.test")
-	output(filepath.Join(dir, "sum.test"), "-test.run=^$", "-test.bench=.", "-test.benchtime=20x", "-test.cpu=2", "-test.trace=out")
-	data, err := os.ReadFile(filepath.Join(dir, "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var line evidence.Timeline
-	tr, err := Analyse(bytes.NewReader(data), Options{Root: launch, Timeline: &line,
-		Files: func(file string) (string, bool) { return "sum_test.go", strings.HasSuffix(file, "sum_test.go") }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkLaws(t, tr, 2)
-	checkTimeline(t, line, tr, true)
-	// The last one is the parallel one: four goroutines each time.
-	if tr.Goroutines < 4*20 || tr.Goroutines > 4*20+20 || tr.Longest > 0.5 {
-		t.Errorf("%d goroutines, longest %g: %+v", tr.Goroutines, tr.Longest, tr)
-	}
-	if tr.LongestAt == nil || !strings.Contains(strings.Split(benchmark, "\n")[tr.LongestAt.Line-1], "wg.Go") {
-		t.Errorf("the busiest goroutine was started at %v", tr.LongestAt)
-	}
-	if _, err := Analyse(bytes.NewReader(data), Options{}); err != ErrNoRegion {
-		t.Errorf("without a root: %v, want %v", err, ErrNoRegion)
+	for name, root := range map[string]string{"Counted": launch, "Loop": "testing.(*B).run1.func1"} {
+		output(filepath.Join(dir, "sum.test"), "-test.run=^$", "-test.bench=Serial|"+name, "-test.benchtime=20x", "-test.cpu=2", "-test.trace=out")
+		data, err := os.ReadFile(filepath.Join(dir, "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var line evidence.Timeline
+		tr, err := Analyse(bytes.NewReader(data), Options{Root: root, Timeline: &line,
+			Files: func(file string) (string, bool) { return "sum_test.go", strings.HasSuffix(file, "sum_test.go") }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkLaws(t, tr, 2)
+		checkTimeline(t, line, tr, true)
+		// The last one is the parallel one: four goroutines each time.
+		if tr.Goroutines < 4*20 || tr.Goroutines > 4*20+20 {
+			t.Errorf("%s: %d goroutines: %+v", name, tr.Goroutines, tr)
+		}
+		lines := strings.Split(benchmark, "\n")
+		if !slices.ContainsFunc(tr.Path, func(s evidence.Step) bool { return s.At.Line > 0 && strings.Contains(lines[s.At.Line-1], "wg.Go") }) {
+			t.Errorf("%s: no goroutine that wg.Go has started is on the path %+v", name, tr.Path)
+		}
+		if _, err := Analyse(bytes.NewReader(data), Options{}); err != ErrNoRegion {
+			t.Errorf("%s without a root: %v, want %v", name, err, ErrNoRegion)
+		}
 	}
 }

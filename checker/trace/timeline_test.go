@@ -124,7 +124,7 @@ func placed(events []event, cpus int32) []event {
 
 // checkTimeline checks what holds of every timeline; exact says that none of
 // its slices was joined or left out.
-func checkTimeline(t *testing.T, line evidence.Timeline, tr evidence.Trace, exact bool) {
+func checkTimeline(t testing.TB, line evidence.Timeline, tr evidence.Trace, exact bool) {
 	t.Helper()
 	ends := map[int]int64{}
 	var from, yours int64

@@ -9,9 +9,9 @@
 //
 // The adapter (with places.go) is the only place that knows the reader's
 // unstable API. The fold is plain arithmetic over events, so tests feed it
-// events written by hand. It books times as they pass (fold.go, block.go), and
-// keeps by what each span clock came to stand where it does (path.go) and the
-// segments of running time with their edges (replay.go).
+// events written by hand. It books times as they pass (account.go, block.go),
+// and keeps by what each span clock came to stand where it does (path.go) and
+// the segments of running time with their edges (replay.go).
 //
 // The child runs the solution inside a region named Region on some goroutine.
 // That goroutine and all that it creates inside the region, directly or not,
@@ -60,8 +60,10 @@ type Options struct {
 	// Timeline, unless nil, is filled with what ran where.
 	Timeline *evidence.Timeline
 	// Root, unless empty, is the function whose goroutine is the workload, in
-	// place of the region: "testing.(*B).launch" for a Go benchmark. The run
-	// lasts from the start of the last such goroutine to its end.
+	// place of the region. The run lasts from the start of the last such
+	// goroutine to its end. Of a Go benchmark it is "testing.(*B).launch"; but
+	// "testing.(*B).run1.func1" of one with b.Loop, which runs in there and
+	// leaves nothing to launch.
 	Root string
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	exp "golang.org/x/exp/trace"
 
 	"gokata/checker/evidence"
 )
@@ -52,10 +54,12 @@ func thisFile(file string) (string, bool) {
 
 func analyse(t testing.TB, data []byte) evidence.Trace {
 	t.Helper()
-	tr, err := Analyse(bytes.NewReader(data), Options{Files: thisFile})
+	var line evidence.Timeline
+	tr, err := Analyse(bytes.NewReader(data), Options{Files: thisFile, Timeline: &line})
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkTimeline(t, line, tr, true)
 	return tr
 }
 
@@ -110,6 +114,10 @@ func TestAwaitingEachGoroutineIsSerial(t *testing.T) {
 }
 
 func TestWorkUnderALockHasNoParallelism(t *testing.T) {
+	unlocks := func(s evidence.Step) bool {
+		// The call is deferred: the compiler puts it at the end of the function.
+		return s.How == byWake && sourceLine(t, s.At.Line) == "})"
+	}
 	tr := expect(t, func() {
 		var mu sync.Mutex
 		var wg sync.WaitGroup
@@ -123,13 +131,19 @@ func TestWorkUnderALockHasNoParallelism(t *testing.T) {
 		}
 		wg.Wait()
 	}, func(tr evidence.Trace) bool {
-		return tr.Overlap < 0.2 && parallelism(tr) < 1.3
+		return tr.Overlap < 0.2 && parallelism(tr) < 1.3 && tr.Handovers > 2 && slices.ContainsFunc(tr.Path, unlocks)
 	})
 	if len(tr.Queued) == 0 {
 		t.Fatalf("no goroutine waited for the lock: %+v", tr)
 	}
 	if q := tr.Queued[0]; q.Reason != "sync" || !strings.Contains(sourceLine(t, q.At.Line), "mu.Lock()") {
 		t.Errorf("the longest wait is %+v (%s), want mu.Lock()", q, sourceLine(t, q.At.Line))
+	}
+	if tr.Waits[waitLock] == 0 || tr.Waits[waitOther] == 0 {
+		t.Errorf("waits for the lock and for the goroutines: %v", tr.Waits)
+	}
+	if tr.LongestAt != nil && !strings.Contains(sourceLine(t, tr.LongestAt.Line), "wg.Go(") {
+		t.Errorf("the busiest goroutine was started at %q", sourceLine(t, tr.LongestAt.Line))
 	}
 	joins := slices.ContainsFunc(tr.Blocked, func(b evidence.Block) bool {
 		return strings.Contains(sourceLine(t, b.At.Line), "wg.Wait()")
@@ -306,7 +320,8 @@ func FuzzAnalyseNeverPanics(f *testing.F) {
 	f.Add(data[:16])
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tr, err := Analyse(bytes.NewReader(data), Options{})
+		var line evidence.Timeline
+		tr, err := Analyse(bytes.NewReader(data), Options{Timeline: &line})
 		if err != nil {
 			// Not go-cmp: it flips coins, which leads the fuzzer astray.
 			if !reflect.DeepEqual(tr, evidence.Trace{}) {
@@ -314,9 +329,15 @@ func FuzzAnalyseNeverPanics(f *testing.F) {
 			}
 			return
 		}
+		for _, l := range lawsOfParts(tr) {
+			if !l.holds {
+				t.Errorf("broken law: %s in %+v", l.text, tr)
+			}
+		}
 		if tr.Span > tr.Work || tr.Busy > tr.Wall || tr.Overlap < 0 || tr.Overlap > 1 {
 			t.Errorf("figures that cannot be: %+v", tr)
 		}
+		checkTimeline(t, line, tr, false)
 	})
 }
 
@@ -332,12 +353,37 @@ func BenchmarkAnalyse(b *testing.B) {
 		for range messages {
 		}
 	})
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Analyse(bytes.NewReader(data), Options{Files: thisFile}); err != nil {
-			b.Fatal(err)
+	var line evidence.Timeline
+	for name, opt := range map[string]Options{
+		"figures": {Files: thisFile}, "with timeline": {Files: thisFile, Timeline: &line},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Analyse(bytes.NewReader(data), opt); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(countEvents(b, data)), "ns/event")
+		})
+	}
+}
+
+// countEvents says how many events the reader gives of a trace.
+func countEvents(t testing.TB, data []byte) (n int) {
+	t.Helper()
+	r, err := exp.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := r.ReadEvent(); err == io.EOF {
+			return n
+		} else if err != nil {
+			t.Fatal(err)
 		}
+		n++
 	}
 }
 

@@ -91,6 +91,12 @@ func waiting(b evidence.Block) string {
 func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	cost, base, growth := median(q.cost), median(q.base), median(q.growth)
 	limit := e.Spec.Limits.Inflation
+	// Beside neighbours what contention costs may show in those rounds alone in
+	// which CPUs ran side by side.
+	if side := q.together(e.Machine.P); cost < limit && len(side) > 0 {
+		cost = median(side)
+		growth = max(growth, cost/base)
+	}
 	much := fmt.Sprintf("The code spends %.2f times the reference's CPU time (limit %.2f)", cost, limit)
 	y := t.you.Trace
 	v.At = hottest(e)

@@ -79,17 +79,15 @@ func orderBounds(t *evidence.Trace, p int, burden int64) Bounds {
 
 // inflation gives bounds of C(p)/C(1). At the P of this machine it was measured.
 // Beyond, what this machine does to every program (the control's inflation)
-// stays as it is, and what the program does to itself may stay, or grow in
-// proportion to the further CPUs.
+// stays as it is; what the program is proven to do to itself may stay, or grow
+// in proportion to the further CPUs.
 func inflation(q quotients, measured, p int) (lo, hi float64) {
-	ownLo, ownHi := bounded(q.own)
+	lo, hi = bounded(q.own)
 	if p <= measured {
-		return ownLo, ownHi
+		return lo, hi
 	}
-	_, relHi := bounded(q.growth)
-	more := max(relHi-1, 0) * float64(p-1) / float64(measured-1)
-	machine := ownHi / relHi
-	return ownLo, max(ownHi, machine*(1+more))
+	proven, _ := bounded(q.growth)
+	return lo, hi * max(1, 1+(proven-1)*float64(p-1)/float64(measured-1)) / max(1, proven)
 }
 
 // bounded is the interval of a median, or, with too few values for one, their
@@ -99,4 +97,17 @@ func bounded(xs []float64) (lo, hi float64) {
 		return slices.Min(xs), slices.Max(xs)
 	}
 	return interval(xs, alpha)
+}
+
+// Held says whether the speed-up that was measured at P, the median of the
+// rounds, lies within the bounds predicted for that many CPUs. Known is false
+// where one of the two is missing.
+func Held(e evidence.Evidence) (held, known bool) {
+	q := read(e)
+	b, ok := Predict(e)[e.Machine.P]
+	if !ok || q.full == 0 {
+		return false, false
+	}
+	s := median(q.youS)
+	return b.Low <= s && s <= b.High, true
 }

@@ -10,7 +10,7 @@ import (
 // predictable makes evidence of a program with this work and span, both in ms,
 // whose CPU time grows by growth from 1 to P, and the control's by ref.
 func predictable(work, span, growth, ref float64) evidence.Evidence {
-	r := row{s: 1.8, sRef: 1.8, u: 1.9, w: growth, wRef: ref, cost: growth, overlap: 0.9, span: work / span, goroutines: 8, longest: 0.1}
+	r := row{s: 1.93, sRef: 1.93, u: 1.98, w: growth, wRef: ref, cost: growth, overlap: 0.9, span: work / span, goroutines: 8, longest: 0.1}
 	e := r.evidence(12)
 	for i := range e.Traces {
 		t := &e.Traces[i]
@@ -98,5 +98,20 @@ func TestWithoutTracesOrRoundsNothingIsPredicted(t *testing.T) {
 	e.Rounds = nil
 	if p := Predict(e); p != nil {
 		t.Errorf("without rounds: %v", p)
+	}
+}
+
+func TestAPredictionHoldsWhereTheMeasuredSpeedUpLies(t *testing.T) {
+	e := predictable(20, 0.4, 1.03, 1.03) // measured: 1.93
+	if held, known := Held(e); !held || !known {
+		t.Errorf("parallel code: held %v, known %v", held, known)
+	}
+	e = predictable(20, 20, 1, 1) // the trace says that it is serial
+	if held, known := Held(e); held || !known {
+		t.Errorf("1.93 x for serial code: held %v, known %v", held, known)
+	}
+	e.Traces = nil
+	if _, known := Held(e); known {
+		t.Error("known without a trace")
 	}
 }

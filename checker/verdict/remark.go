@@ -35,15 +35,19 @@ type Remark struct {
 
 // Bounds of the remarks.
 const (
-	// hardly is the share of the further CPUs below which a trace shows no
-	// parallelism.
-	hardly = 0.15
+	// hardly and largely are shares of the further CPUs in use: below the one a
+	// trace shows no parallelism, from the other on code counts as parallel.
+	hardly  = 0.3
+	largely = 0.5
+	// vague is how many times as high as its lower bound the upper one of a
+	// prediction may be, to be worth saying.
+	vague = 4
 	// nearAttainable is the share of the attainable speed-up from which on
 	// nothing is left to explain.
 	nearAttainable = 0.9
 	// covered is the share of the CPU time of a traced run that its iterations
 	// must make up, for the trace to speak of them and not of the preparation.
-	covered = 0.7
+	covered = 0.85
 )
 
 // Remarks say what was found out about a benchmark: whether it is parallel, how
@@ -98,6 +102,7 @@ type subject struct {
 	at      Level
 	one     *Level               // at 1, where that was measured
 	trace   *evidence.BenchTrace // the best at p; nil where none can speak
+	path    []evidence.Step      // the critical path of few iterations; nil where it is not known
 	setup   float64              // share of the traced CPU time that is preparation
 	cut     bool                 // the traces were too large to keep
 	free    bool                 // the control shows that the CPUs were to be had
@@ -119,28 +124,53 @@ func subjectOf(b evidence.Bench, m evidence.Machine) (subject, bool) {
 		return s, false
 	}
 	s.machine.P = s.p
-	s.free = s.at.Attainable != nil && s.at.Attainable.Mid >= shows(s.p)
-	var at []*evidence.Trace
-	for i, t := range b.Traces {
+	s.free = s.at.Attainable != nil && s.at.Attainable.Mid >= shows(s.p) || s.at.Speedup.atLeast(shows(s.p))
+	s.readTraces()
+	return s, true
+}
+
+// readTraces picks the traces that can speak: of those at p with the most
+// iterations the best, and of those with the fewest the path.
+func (s *subject) readTraces() {
+	most, least := 0, 0
+	for _, t := range s.Traces {
 		switch {
 		case t.Procs != s.p:
 		case t.Truncated:
 			s.cut = true
 		default:
-			at = append(at, &b.Traces[i].Trace)
-		}
-	}
-	if best := look(at).Trace; best != nil {
-		for i := range b.Traces {
-			if &b.Traces[i].Trace == best {
-				s.trace = &b.Traces[i]
+			most = max(most, t.N)
+			if least == 0 || t.N < least {
+				least = t.N
 			}
 		}
-		if s.setup = setupShare(b, s.trace.N); s.setup > 1-covered {
-			s.trace = nil
+	}
+	s.trace = bestOf(s.Traces, s.p, most)
+	if s.setup = setupShare(s.Bench, most); s.setup > 1-covered {
+		s.trace = nil
+	}
+	short := bestOf(s.Traces, s.p, least)
+	if short != nil && short.Handovers < len(short.Path) && setupShare(s.Bench, least) <= 1-covered {
+		s.path = short.Path
+	}
+}
+
+// bestOf is the best trace of n iterations at GOMAXPROCS p, as everywhere; nil
+// where there is none.
+func bestOf(traces []evidence.BenchTrace, p, n int) *evidence.BenchTrace {
+	var some []*evidence.Trace
+	for i := range traces {
+		if t := &traces[i]; t.Procs == p && t.N == n && !t.Truncated {
+			some = append(some, &t.Trace)
 		}
 	}
-	return s, true
+	best := look(some).Trace
+	for i := range traces {
+		if best != nil && &traces[i].Trace == best {
+			return &traces[i]
+		}
+	}
+	return nil
 }
 
 // setupShare is the share of the CPU time of a run of n iterations that went
@@ -158,6 +188,14 @@ func setupShare(b evidence.Bench, n int) float64 {
 		return 0
 	}
 	return median(shares)
+}
+
+// goal is the speed-up that can be had here: what the control reached.
+func (s subject) goal() float64 {
+	if a := s.at.Attainable; s.free && a != nil && a.Mid >= shows(s.p) {
+		return min(float64(s.p), a.Mid)
+	}
+	return float64(s.p)
 }
 
 // mean is how many goroutines ran at once on average, by the trace; 0 is not
@@ -178,25 +216,32 @@ func (s subject) parallel() Remark {
 
 func (s subject) answer() (says, text string) {
 	seen := s.seen()
-	much, some := shows(s.p), 1+hardly*float64(s.p-1)
-	paysOff, noGain := s.at.Speedup.atLeast(much), s.at.Speedup.below(much)
+	goal := s.goal()
+	used := func(share, cpus float64) float64 { return 1 + share*(cpus-1) }
+	much, some := used(largely, float64(s.p)), used(hardly, float64(s.p))
+	gain, gained := s.at.Speedup.atLeast(used(largely, goal)), s.at.Speedup.atLeast(used(hardly, goal))
+	lost := s.free && s.at.Speedup.below(used(largely, goal))
 	switch {
-	case paysOff:
+	case gain:
 		return YesParallel, "Parallel: " + seen + "."
-	case s.mean() >= much && (noGain && s.free || s.at.Busy.atLeast(much) && noGain):
+	case s.mean() >= much && lost:
 		return PartlyParallel, "It runs side by side and gains little by it: " + seen + "."
 	case s.mean() >= much && !s.free:
 		return YesParallel, "Parallel, by the trace: " + seen + ". The clocks cannot confirm it while this machine is so busy."
 	case s.mean() >= much:
 		return YesParallel, "Parallel, by the trace: " + seen + ". The clocks do not settle it yet."
-	case s.trace != nil && s.mean() < some:
+	case s.trace != nil && s.mean() < some && !gained && (s.free || ratio(s.trace.Work, s.trace.Span) < much || s.waiting("lock") >= muchWaiting):
 		return NotParallel, "Not parallel: " + seen + "."
+	case s.trace != nil && !s.free: // goroutines that wait for a CPU look as if they did not overlap
+		return PartlyParallel, "At least partly parallel, by the trace: " + seen + ". More cannot be said while this machine is so busy."
 	case s.trace != nil:
 		return PartlyParallel, "Partly parallel: " + seen + "."
-	case noGain && s.free && s.at.Busy.below(much):
+	case lost && s.at.Busy.below(used(hardly, float64(s.p))):
 		return NotParallel, "Not parallel: " + seen + "."
-	case noGain && s.free && s.at.Busy.atLeast(much):
+	case lost && s.at.Busy.atLeast(much):
 		return PartlyParallel, "It keeps CPUs busy and gains little by it: " + seen + "."
+	case lost && gained:
+		return PartlyParallel, "Partly parallel: " + seen + "."
 	}
 	return Unavailable, "Whether it is parallel cannot be said from these rounds: " + seen + "."
 }
@@ -230,14 +275,18 @@ func (s subject) far() (Remark, bool) {
 		r.Text = "How far it goes shows against GOMAXPROCS=1, which was not measured; add 1 to --cpu."
 		return r, true
 	}
-	r.Text = fmt.Sprintf("Speed-up %s on %d CPUs, %.0f %% of linear", between99(s.at.Speedup), s.p, 100*s.at.Efficiency.Mid)
+	r.Text = fmt.Sprintf("Speed-up %s on %d CPUs", between99(s.at.Speedup), s.p)
+	linear := ""
+	if e := s.at.Efficiency.Mid; e <= 1 {
+		linear = fmt.Sprintf(", %.0f %% of linear", 100*e)
+	}
 	switch a := s.at.Attainable; {
 	case a == nil:
-		r.Text += "."
+		r.Text += linear + "."
 	case !s.free:
-		r.Text += fmt.Sprintf(". That says little: computation with nothing shared, cut in %d, reached only %.2f x in the same rounds, so something else is using this machine.", s.p, a.Mid)
+		r.Text += fmt.Sprintf(". That says little: computation with nothing shared reached only %.2f x in the same rounds, so something else is using this machine.", a.Mid)
 	default:
-		r.Text += fmt.Sprintf("; computation with nothing shared reached %.2f x in the same rounds.", a.Mid)
+		r.Text += linear + fmt.Sprintf("; computation with nothing shared reached %.2f x in the same rounds.", a.Mid)
 	}
 	return r, true
 }
@@ -260,8 +309,14 @@ func (s subject) beyond(says string) (Remark, bool) {
 	if !ok || !(bounds.Low > 0) || bounds.High < bounds.Low {
 		return Remark{}, false
 	}
+	bounds.High = min(bounds.High, procs)
 	text := fmt.Sprintf("On %d CPUs this code would give %.1f to %.1f x", procs, bounds.Low, bounds.High)
-	if bounds.High-bounds.Low < 0.1 {
+	switch {
+	case bounds.High > vague*bounds.Low && !s.free:
+		return Remark{}, false // said already: this machine is too busy
+	case bounds.High > vague*bounds.Low:
+		text = fmt.Sprintf("What %d CPUs would give cannot be told more closely than %.1f to %.1f x from these rounds", procs, bounds.Low, bounds.High)
+	case bounds.High-bounds.Low < 0.1:
 		text = fmt.Sprintf("On %d CPUs this code would give %.1f x", procs, bounds.High)
 	}
 	if paused := Paused(s.Bench); paused {
@@ -274,7 +329,8 @@ func (s subject) beyond(says string) (Remark, bool) {
 func (s subject) evidence() evidence.Evidence {
 	e := evidence.Evidence{Machine: s.machine, Rounds: s.Rounds, Burden: s.Burden}
 	for _, t := range s.Traces {
-		if setupShare(s.Bench, t.N) <= 1-covered {
+		long := s.trace != nil && (t.N == s.trace.N || t.Procs != s.p)
+		if long && setupShare(s.Bench, t.N) <= 1-covered {
 			t.Role = evidence.You
 			e.Traces = append(e.Traces, t.Trace)
 		}

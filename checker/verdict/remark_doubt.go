@@ -35,7 +35,7 @@ func doubts(b evidence.Bench, m evidence.Machine, s *subject) []Remark {
 		add("GOMAXPROCS=%s is above the %.3g CPUs that there are: no speed-up can come from it.", above, cpusOf(m))
 	}
 	if Paused(b) {
-		add("It stops its timer while it works on. CPU time covers that too, so that CPU/op and inflation are of more than ns/op is.")
+		add("It stops its timer while it works on. CPU time and traces cover that too, so that they tell of more than the time per operation does.")
 	}
 	if s == nil {
 		return list

@@ -33,7 +33,7 @@ func rangeOf(xs []float64) *Range {
 }
 
 // Level is what the rounds say of a benchmark at one GOMAXPROCS. A figure that
-// is not known is nil.
+// is not known, or compares 1 with itself, is nil.
 type Level struct {
 	Procs      int      `json:"procs"`
 	Samples    int      `json:"samples"`
@@ -88,11 +88,11 @@ func level(b evidence.Bench, p int, paused bool) Level {
 		c1, ok1 := r.Ref[1]
 		cp, ok2 := r.Ref[p]
 		control := ok1 && ok2 && c1.Wall > 0 && cp.Wall > 0
-		if control {
+		if control && p > 1 {
 			att = append(att, ratio(c1.Wall, cp.Wall))
 		}
 		y1, ok := r.You[1]
-		if !ok {
+		if !ok || p == 1 {
 			continue
 		}
 		s, eff = append(s, ratio(y1.Wall, y.Wall)), append(eff, ratio(y1.Wall, y.Wall)/float64(p))
@@ -118,14 +118,14 @@ func level(b evidence.Bench, p int, paused bool) Level {
 // time then covers more than its wall time does, and the CPUs that it keeps
 // busy have to be counted over the whole of an iteration.
 func Paused(b evidence.Bench) bool {
-	const more = 1.15 // times as long as the timer says
-	var outside []float64
+	const more = 1.15 // times as much as the timer says
+	var outside, cpu []float64
 	for _, r := range b.Rounds {
-		for p, y := range r.You {
-			if p == 1 && r.Discarded == "" && y.Wall > 0 {
-				outside = append(outside, y.Facts[evidence.Outside]/float64(y.Wall))
-			}
+		if y, ok := r.You[1]; ok && r.Discarded == "" && y.Wall > 0 {
+			outside = append(outside, y.Facts[evidence.Outside]/float64(y.Wall))
+			cpu = append(cpu, ratio(y.CPU, y.Wall))
 		}
 	}
-	return rangeOf(outside).atLeast(more)
+	long := rangeOf(outside)
+	return long.atLeast(more) || long != nil && long.Mid >= more && rangeOf(cpu).atLeast(more)
 }

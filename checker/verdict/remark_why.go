@@ -22,9 +22,11 @@ const (
 	muchWaiting = 0.25 // share of the goroutines' lives
 	muchGC      = 0.1  // share of the running time
 	bigOnPath   = 0.6  // share of the critical path
-	// muchMemory is a rate of allocation, in bytes for each second of CPU time,
-	// at which clearing and collecting memory is what a program does.
-	muchMemory = 500e6
+	// What allocating costs, roughly: each allocation, and each byte that has to
+	// be cleared and collected, in ns; and the share of an operation's CPU time
+	// from which on that is what it does.
+	perAlloc, perByte = 20, 0.25
+	muchMemory        = 0.25
 )
 
 // why answers why it goes no further: the largest loss first. By the identity
@@ -34,11 +36,7 @@ func (s subject) why(says string) (Remark, bool) {
 	if says == Unavailable {
 		return s.unsure()
 	}
-	goal := float64(s.p)
-	if s.free {
-		goal = min(goal, s.at.Attainable.Mid)
-	}
-	if s.at.Speedup != nil && s.at.Speedup.Mid >= nearAttainable*goal {
+	if s.at.Speedup != nil && s.at.Speedup.Mid >= nearAttainable*s.goal() {
 		return Remark{}, false
 	}
 	idle := s.idleShare()
@@ -70,15 +68,20 @@ func (s subject) unsure() (Remark, bool) {
 }
 
 // idleShare is the share of the CPUs that the code leaves idle: by the trace,
-// which hardly sees load, else by the clocks.
+// which hardly sees load, or by the clocks, which see the garbage collector
+// at work.
 func (s subject) idleShare() float64 {
-	switch {
-	case s.trace != nil:
-		return 1 - s.trace.Mean/float64(s.p)
-	case s.at.Busy != nil && s.free:
-		return 1 - s.at.Busy.Mid/float64(s.p)
+	trace, clocks := 0.0, 0.0
+	if s.at.Busy != nil && s.free {
+		clocks = max(0, 1-s.at.Busy.Mid/float64(s.p))
 	}
-	return 0
+	if s.trace == nil {
+		return clocks
+	}
+	if trace = max(0, 1-s.trace.Mean/float64(s.p)); s.at.Busy == nil || !s.free {
+		return trace
+	}
+	return min(trace, clocks)
 }
 
 // idles explains CPUs that stand idle.
@@ -95,27 +98,43 @@ func (s subject) idles(idle float64) (Remark, bool) {
 	case t.Goroutines == 0:
 		return because(string(Serial), nil, "Nothing runs beside the benchmark's own goroutine. Cut the work into pieces, each for a goroutine of its own, and wait for all.")
 	}
+	parallelism := ratio(t.Work, t.Span)
+	// The order of the work itself leaves CPUs idle. Beside other programs a
+	// chain looks longer than it is, so there it must be plainly so.
+	narrow := parallelism < float64(s.p)/nearAttainable
+	if !s.free {
+		narrow = parallelism < 1+largely*float64(s.p-1)
+	}
 	lock, channel := s.waiting("lock"), s.waiting("channel")+s.waiting("select")
 	switch {
 	case lock >= muchWaiting && len(t.Queued) > 0:
 		at := place(t.Queued[0])
 		return because(string(Serialised), at, "Its goroutines wait for a lock for %.0f %% of their lives, longest%s. Compute without it, and hold it only to merge.", 100*lock, line(at))
-	case s.alone() >= worthSaying && s.callerShare() >= bigOnPath:
+	case !t.Valid: // threads that were off their CPU count as running: no figure of the order of work holds
+		return s.unsure()
+	case narrow && s.callerShare() >= bigOnPath:
 		at := s.handing()
-		return because(SerialPart, at, "For %.0f %% of the time only one goroutine ran, most of that the benchmark's own (%.0f %% of the critical path)%s: that part is serial, and bounds the speed-up at %.1f x however many CPUs there are.",
-			100*s.alone(), 100*s.callerShare(), handsOver(at), ratio(t.Work, t.Span))
+		return because(SerialPart, at, "For %.0f %% of the time only one goroutine ran, most of that the benchmark's own (%.0f %% of the critical path)%s: that part is serial, and bounds the speed-up at about %.1f x however many CPUs there are.",
+			100*s.alone(), 100*s.callerShare(), handsOver(at), parallelism)
 	case channel >= muchWaiting && len(t.Queued) > 0:
 		at := place(t.Queued[0])
 		return because(Waits, at, "Its goroutines wait at a channel for %.0f %% of their lives, longest%s: whoever is at the other end is the bottleneck, or there is too little work for so many.", 100*channel, line(at))
-	case s.alone() >= worthSaying && ratio(t.Work, t.Span) < float64(s.p)/nearAttainable:
+	case narrow && s.path != nil && t.Peak > 2:
 		at := t.LongestAt
 		return because(string(Imbalanced), at, "The pieces are uneven: for %.0f %% of the time one goroutine ran while the others were done, and the longest chain of work takes %s of %s in all%s. Cut the largest piece into smaller ones.",
 			100*s.alone(), millisOf(t.Span, t.N), millisOf(t.Work, t.N), started(at))
 	case t.Waits["sleep"]+t.Waits["network"]+t.Waits["syscall"] > t.Work:
 		return because(Sleeps, nil, "It spends more time waiting for timers, the network or the system than computing: more CPUs do not help with that.")
 	}
-	return because(SerialPart, nil, "The CPUs stand idle for %.0f %% of what they could do: the longest chain of work takes %s of %s in all, so that the speed-up ends at %.1f x.",
-		100*idle, millisOf(t.Span, t.N), millisOf(t.Work, t.N), ratio(t.Work, t.Span))
+	switch {
+	case narrow:
+		return because(SerialPart, nil, "The longest chain of work takes %s of %s in all, so that the speed-up ends at about %.1f x however many CPUs there are.",
+			millisOf(t.Span, t.N), millisOf(t.Work, t.N), parallelism)
+	case s.free:
+		return because(string(Overhead), nil, "The CPUs stand idle for %.0f %% of what they could do, though the order of the work would allow %.1f x: goroutines begin late, or wait to be woken, %s of work at a time. Hand over larger pieces.",
+			100*idle, parallelism, per(t.Work, t.Goroutines+t.Switches))
+	}
+	return s.unsure()
 }
 
 // costs explains work that takes more CPU time side by side.
@@ -123,9 +142,9 @@ func (s subject) costs() Remark {
 	grown := fmt.Sprintf("The same work takes %.2f times the CPU time at GOMAXPROCS=%d", s.at.growth.Mid, s.p)
 	r := Remark{Topic: WhyNot, Says: string(Contended)}
 	t := s.trace
-	rate := 0.0
-	if s.at.Bytes != nil && s.at.CPU != nil && s.at.CPU.Mid > 0 {
-		rate = *s.at.Bytes / s.at.CPU.Mid * 1e9
+	memory := 0.0
+	if s.at.Bytes != nil && s.at.Allocs != nil && s.at.CPU != nil && s.at.CPU.Mid > 0 {
+		memory = (perAlloc**s.at.Allocs + perByte**s.at.Bytes) / s.at.CPU.Mid
 	}
 	switch {
 	case t == nil && s.cut, t != nil && t.Goroutines > 0 && t.Work < int64(t.Goroutines+t.Switches)*fine:
@@ -140,9 +159,9 @@ func (s subject) costs() Remark {
 	case t != nil && t.GC > int64(muchGC*float64(t.Work+t.GC)):
 		r.Says = Collects
 		r.Text = grown + fmt.Sprintf(", and %.0f %% of its running time goes to the garbage collector. Allocate less: reuse buffers, or give slices their size.", 100*ratio(t.GC, t.Work+t.GC))
-	case rate >= muchMemory:
+	case memory >= muchMemory:
 		r.Says = Allocates
-		r.Text = grown + fmt.Sprintf(", and each operation allocates %s: clearing and collecting memory is work that the CPUs share badly. Reuse buffers.", bytesOf(*s.at.Bytes))
+		r.Text = grown + fmt.Sprintf(", and each operation makes %.0f allocations, %s in all: getting, clearing and collecting memory is work that the CPUs share badly. Allocate less, or reuse.", *s.at.Allocs, bytesOf(*s.at.Bytes))
 	default:
 		r.Text = grown + ": its goroutines slow each other down, at memory that they share (an atomic, a lock, variables on one cache line, or bandwidth). Give each goroutine data of its own, and merge at the end."
 	}
@@ -159,16 +178,12 @@ func (s subject) waiting(class string) float64 {
 func (s subject) alone() float64 { return 1 - s.trace.Overlap }
 
 // callerShare is the share of the critical path that the benchmark's own
-// goroutine ran; 0 where the path has more steps than were kept.
+// goroutine ran; 0 where the path is not known.
 func (s subject) callerShare() float64 {
-	path := s.trace.Path
-	if len(path) == 0 || s.trace.Handovers >= len(path) {
-		return 0
-	}
 	own, all := int64(0), int64(0)
-	for _, step := range path {
+	for _, step := range s.path {
 		all += step.Ran
-		if step.Func == path[0].Func {
+		if step.Func == s.path[0].Func {
 			own += step.Ran
 		}
 	}
@@ -177,7 +192,7 @@ func (s subject) callerShare() float64 {
 
 // handing is the line at which the benchmark's own goroutine first hands over.
 func (s subject) handing() *evidence.Position {
-	for _, step := range s.trace.Path {
+	for _, step := range s.path {
 		if step.How == "go" && step.At.File != "" {
 			return &step.At
 		}

@@ -77,6 +77,34 @@ func (believer) Check(ctx context.Context, r checker.Request) (report.Report, er
 	}, nil
 }
 
+// Trace shows a run that was made up: two goroutines side by side for 10 ms, one
+// of which waits for 2 ms at line 3. A solution that says of itself to fail has
+// no trace.
+func (b believer) Trace(ctx context.Context, r checker.Request) (report.Tracing, error) {
+	checked, err := b.Check(ctx, r)
+	t := report.Tracing{Report: checked}
+	if err != nil || checked.Verdict.Outcome != verdict.Pass {
+		return t, err
+	}
+	const ms = 1_000_000
+	at := evidence.Position{File: r.Spec.Package + ".go", Line: 3}
+	t.Trace = evidence.Trace{
+		Role: evidence.You, Procs: 2, Work: 18 * ms, Span: 9 * ms, Busy: 10 * ms, Wall: 10 * ms, Goroutines: 2, Valid: true,
+		Waits: map[string]int64{"lock": 2 * ms}, Blocked: []evidence.Block{{Reason: "sync", At: at, Total: 2 * ms, Count: 1}},
+		Histogram: []int64{0, 2 * ms, 8 * ms}, Handovers: 1,
+		Path: []evidence.Step{
+			{Func: "main", How: "start", Ran: 1 * ms},
+			{Func: r.Spec.Package + ".work", How: "go", At: at, Ran: 8 * ms},
+		},
+	}
+	t.Timeline = evidence.Timeline{Procs: 2, Wall: 10 * ms, Slices: []evidence.Slice{
+		{Proc: 0, From: 0, To: 10 * ms, What: evidence.Yours, Goroutine: 7, Func: r.Spec.Package + ".work"},
+		{Proc: 1, From: 0, To: 8 * ms, What: evidence.Yours, Goroutine: 8, Func: r.Spec.Package + ".work"},
+	}}
+	t.Predicted = map[int]verdict.Bounds{2: {Low: 1.7, High: 2}, 16: {Low: 1.9, High: 2}}
+	return t, nil
+}
+
 func (believer) Machine(context.Context) (evidence.Machine, string, error) {
 	load := 0.1
 	return evidence.Machine{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
 	"strings"
 
@@ -19,7 +20,7 @@ import (
 )
 
 func (a *app) check() *cobra.Command {
-	var dir, keepIn string
+	var dir, keepIn, page string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check [KATA]",
@@ -32,6 +33,10 @@ was measured, as JSON, so that the verdict can be judged again. Exit code:
 0 pass, 1 fail, 3 inconclusive.`,
 		Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			html, err := a.htmlFlag(cmd.Flags().Changed("html"), page)
+			if err != nil {
+				return err
+			}
 			j, err := a.journey(noting)
 			if err != nil {
 				return err
@@ -64,11 +69,15 @@ was measured, as JSON, so that the verdict can be judged again. Exit code:
 			if keep {
 				a.keep(j, k, r)
 			}
+			if err := html.write(func(w io.Writer) error { return report.HTML(w, r) }); err != nil {
+				return err
+			}
 			return exitOf(r.Verdict.Outcome)
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "check the Go files in `DIR`")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	cmd.Flags().StringVar(&page, "html", "", "also write the report as a page with pictures to `FILE`")
 	cmd.Flags().StringVar(&keepIn, "evidence", "", "write what was measured to `FILE`")
 	return cmd
 }
@@ -116,7 +125,7 @@ func (a *app) checked(cmd *cobra.Command, j *journey, args []string, dir string)
 			return "", "", false, err
 		}
 		if inside == "" {
-			return "", "", false, usage("Name it, as in gokata check parallel-sum --dir "+dir+".", "no kata is named for the folder %s", dir)
+			return "", "", false, usage("Name it, as in "+cmd.CommandPath()+" parallel-sum --dir "+dir+".", "no kata is named for the folder %s", dir)
 		}
 		return inside, folder, false, nil
 	}

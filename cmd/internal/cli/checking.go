@@ -23,6 +23,7 @@ import (
 // line put their own in its place.
 type Checker interface {
 	Check(ctx context.Context, r checker.Request) (report.Report, error)
+	Trace(ctx context.Context, r checker.Request) (report.Tracing, error)
 	Machine(ctx context.Context) (m evidence.Machine, noCompiler string, err error)
 	Warm(ctx context.Context, r checker.Request) error
 }
@@ -32,6 +33,10 @@ type realChecker struct{}
 
 func (realChecker) Check(ctx context.Context, r checker.Request) (report.Report, error) {
 	return checker.Check(ctx, r)
+}
+
+func (realChecker) Trace(ctx context.Context, r checker.Request) (report.Tracing, error) {
+	return checker.Trace(ctx, r)
 }
 
 func (realChecker) Machine(ctx context.Context) (evidence.Machine, string, error) {

@@ -25,6 +25,11 @@ type scripted func() (report.Report, error)
 
 func (s scripted) Check(context.Context, checker.Request) (report.Report, error) { return s() }
 
+func (s scripted) Trace(context.Context, checker.Request) (report.Tracing, error) {
+	r, err := s()
+	return report.Tracing{Report: r}, err
+}
+
 func (scripted) Machine(context.Context) (evidence.Machine, string, error) {
 	return evidence.Machine{}, "", nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"testing"
 
 	"gokata/checker/report"
@@ -29,7 +30,7 @@ func TestNoKataGetsAFalseVerdict(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, v := range soak.Variants(k)[:2] {
-			r, err := a.try(t.Context(), v)
+			r, err := a.trying(true)(t.Context(), v)
 			if err != nil {
 				t.Fatalf("%s %s: %v", slug, v.Name, err)
 			}
@@ -40,7 +41,7 @@ func TestNoKataGetsAFalseVerdict(t *testing.T) {
 				open++
 				t.Logf("%s %s: inconclusive: %s", slug, v.Name, r.Verdict.Explanation)
 			default:
-				t.Errorf("%s %s: %s, %s, want %s\n%s", slug, v.Name, r.Verdict.Outcome, r.Verdict.Reason, v.Want(), r.Verdict.Explanation)
+				t.Errorf("%s %s: %s, %s, want %s\n%s", slug, v.Name, r.Verdict.Outcome, r.Verdict.Reason, v.Class(), r.Verdict.Explanation)
 			}
 		}
 	}
@@ -82,6 +83,15 @@ func TestCourseTestCountsInJSONAndRefusesNonsense(t *testing.T) {
 	for _, args := range [][]string{
 		{"course", "test", "--repeat", "0"},
 		{"course", "test", "--load", "-1"},
+		{"course", "test", "--load", "loud"},
+		{"course", "test", "--parallel", "0"},
+		{"course", "test", "--for", "-1s"},
+		{"course", "test", "--keep-right"},
+		{"course", "test", "--impostors", "nowhere", "--katas-only"},
+		{"course", "table"},
+		{"course", "table", "--log", "nowhere"},
+		{"course", "peers", "--benchtime", "0"},
+		{"course", "peers", "--variant", "solutoin"},
 		{"course", "test", "--kata", "paralel-sum", "--katas-only"},
 		{"course", "tset"},
 		{"course", "test", "--variant", "solutoin", "--katas-only"},
@@ -89,5 +99,38 @@ func TestCourseTestCountsInJSONAndRefusesNonsense(t *testing.T) {
 		if code, _, errs := run(args...); code != ExitUsage || errs == "" {
 			t.Errorf("%v: exit code %d, %q", args, code, errs)
 		}
+	}
+}
+
+// Two runs append to one log; the table adds both up. What the fake passes
+// falsely is kept as evidence.
+func TestRunsOfCourseTestAddUpInALog(t *testing.T) {
+	env, out, errs := world(t, scripted(func() (report.Report, error) {
+		return report.Report{Verdict: verdict.Verdict{Outcome: verdict.Pass, Reason: verdict.OK}}, nil
+	}))
+	test := []string{"course", "test", "--katas-only", "--kata", "parallel-sum", "--variant", "solution,wrong/sequential",
+		"--log", "deep/log.jsonl", "--keep", "kept", "--label", "tuesday"}
+	for _, more := range [][]string{nil, {"--parallel", "2"}} {
+		if code := Run(t.Context(), env, append(test, more...)); code != ExitFailed {
+			t.Fatalf("exit code %d, %s", code, errs)
+		}
+	}
+	kept, err := filepath.Glob(filepath.Join(env.Dir, "kept", "parallel-sum-wrong-sequential-quiet*.json"))
+	if err != nil || len(kept) != 2 {
+		t.Errorf("kept: %v, %v", kept, err)
+	}
+	out.Reset()
+	if code := Run(t.Context(), env, []string{"course", "table", "--log", "deep/log.jsonl", "--json"}); code != ExitFailed {
+		t.Errorf("exit code %d, %s", code, errs)
+	}
+	var table soak.Table
+	if err := json.Unmarshal(out.Bytes(), &table); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if table.Trials != 4 || len(table.Conditions) != 2 || table.Conditions[1].Condition != "quiet+2 at once" || table.Conditions[0].Total.FalsePass.Count != 1 {
+		t.Errorf("%+v", table)
+	}
+	if code := Run(t.Context(), env, []string{"course", "table", "--log", "deep/log.jsonl", "--label", "wednesday"}); code != ExitUsage {
+		t.Errorf("a label that nothing has: exit code %d", code)
 	}
 }

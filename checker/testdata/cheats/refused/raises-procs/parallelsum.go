@@ -1,0 +1,17 @@
+// kata: parallel-sum
+// want: forbidden
+// Uses more CPUs at GOMAXPROCS=1 than it is given.
+package parallelsum
+
+import "runtime"
+
+func init() { runtime.GOMAXPROCS(64) }
+
+// Sum is the sequential one.
+func Sum(xs []float64, kernel func(float64) float64) float64 {
+	total := 0.0
+	for _, x := range xs {
+		total += kernel(x)
+	}
+	return total
+}
