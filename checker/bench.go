@@ -138,6 +138,7 @@ func (b *benching) build(ctx context.Context) error {
 		return err
 	}
 	b.machine.Go = version
+	defer b.cmd.keepSums()()
 	if b.pkg, err = b.cmd.pkg(ctx, b.Package); err != nil {
 		return err
 	}

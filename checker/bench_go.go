@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,7 @@ type goCommand struct {
 	tmp  string
 	path string
 	mod  string // go.mod in force; empty or os.DevNull where there is none
+	work string // go.work in force, or empty
 	// readonly is -mod=readonly where the settings allow changes to go.mod.
 	readonly []string
 }
@@ -59,24 +61,49 @@ func (g *goCommand) find(ctx context.Context) (version string, err error) {
 	if g.path, err = exec.LookPath("go"); err != nil {
 		return "", fmt.Errorf("%w: there is none on PATH; install Go from go.dev/dl, or add its bin folder to PATH", build.ErrNoGo)
 	}
-	out, said, err := g.run(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOFLAGS")
+	out, said, err := g.run(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOFLAGS")
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	var env struct{ GOVERSION, GOMOD, GOFLAGS string }
+	var env struct{ GOVERSION, GOMOD, GOWORK, GOFLAGS string }
 	if err == nil {
 		err = json.Unmarshal([]byte(out), &env)
 	}
 	if err != nil {
 		return "", fmt.Errorf("%w: go env fails: %s", build.ErrNoGo, oneLine(said, err))
 	}
-	g.mod = env.GOMOD
+	g.mod, g.work = env.GOMOD, env.GOWORK
 	for _, flag := range strings.Fields(env.GOFLAGS) {
 		if flag == "-mod=mod" || flag == "--mod=mod" {
 			g.readonly = []string{"-mod=readonly"}
 		}
 	}
 	return env.GOVERSION, nil
+}
+
+// keepSums remembers the checksums of a workspace, and gives a function that
+// puts them back: the go command adds to go.work.sum, the only file that it
+// writes beside the sources without being asked.
+func (g *goCommand) keepSums() (restore func()) {
+	if g.work == "" || g.work == "off" {
+		return func() {}
+	}
+	file := g.work + ".sum"
+	before, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return func() {}
+	}
+	missing := err != nil
+	return func() {
+		after, err := os.ReadFile(file)
+		switch {
+		case err != nil || bytes.Equal(before, after) && !missing:
+		case missing:
+			_ = os.Remove(file)
+		default:
+			_ = os.WriteFile(file, before, 0o644)
+		}
+	}
 }
 
 // goPackage is what go list says of a package.
@@ -95,7 +122,7 @@ func (g *goCommand) pkg(ctx context.Context, name string) (goPackage, error) {
 	switch {
 	case ctx.Err() != nil:
 		return goPackage{}, ctx.Err()
-	case err != nil && (g.mod == "" || g.mod == os.DevNull):
+	case err != nil && g.work == "" && (g.mod == "" || g.mod == os.DevNull):
 		return goPackage{}, fmt.Errorf("%w here: %s is in no Go module; go to a folder with a go.mod, or make one with go mod init", ErrBench, g.dir)
 	case err != nil:
 		return goPackage{}, fmt.Errorf("%w %s: %s; name a package as for go test, such as . or ./sort", ErrBench, name, oneLine(said, err))

@@ -97,20 +97,22 @@ func tracedBy(x evidence.Bench, p int) tracePlan {
 	for _, r := range x.Rounds {
 		for _, y := range r.You {
 			walls = append(walls, float64(y.Wall)/float64(x.N))
+		}
+		if y, ok := r.You[x.Procs[0]]; ok {
 			setups = append(setups, y.Facts[evidence.Setup])
 		}
 		if y, ok := r.You[p]; ok {
 			costs = append(costs, float64(y.CPU)/float64(x.N))
 		}
 	}
-	if len(costs) == 0 {
+	if len(costs) == 0 || len(setups) == 0 {
 		return tracePlan{}
 	}
 	slices.Sort(costs)
 	slices.Sort(setups)
 	plan := tracePlan{cost: costs[len(costs)/2], setup: setups[len(setups)/2]}
 	n := max(float64(20*time.Millisecond), 8*plan.setup) / max(slices.Min(walls), 1)
-	plan.n = max(min(pathIterations, x.N), int(min(n, 4*float64(x.N))))
+	plan.n = max(min(pathIterations, x.N), int(min(n, 16*float64(x.N))))
 	return plan
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"time"
 
 	"gokata/checker/evidence"
 	"gokata/checker/meter"
@@ -11,6 +12,10 @@ import (
 	"gokata/checker/trace"
 	"gokata/checker/verdict"
 )
+
+// patience is how long rounds may take, all together: a solution that needs
+// seconds for each is judged by those that there are.
+const patience = 2 * time.Minute
 
 // measure takes rounds and traces until the verdict stands or the budget is
 // spent.
@@ -29,9 +34,9 @@ func (c *check) measure(ctx context.Context) error {
 	session := meter.NewSession(c.programs, c.Spec, levels, c.seed)
 	defer session.Close()
 	looks := verdict.Looks(c.Spec.Kind)
-	from := 1
+	from, began := 1, time.Now()
 	for i, look := range looks {
-		for len(e.Rounds) < look {
+		for len(e.Rounds) < look && !e.Spent {
 			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
 			round, err := session.Round(ctx, from)
 			if err != nil {
@@ -41,8 +46,9 @@ func (c *check) measure(ctx context.Context) error {
 			if round.Wrong != nil {
 				return nil
 			}
+			e.Spent = time.Since(began) > patience
 		}
-		e.Spent = i == len(looks)-1
+		e.Spent = e.Spent || i == len(looks)-1
 		if c.Spec.Kind != spec.Parallel {
 			if !verdict.Judge(*e).More {
 				return nil
@@ -76,9 +82,9 @@ func (c *check) look(ctx context.Context, look int) (more bool, err error) {
 	switch {
 	case v.Outcome == verdict.Fail: // the clocks have decided: one trace, for the diagnosis
 		if c.traced(evidence.You) == 0 {
-			err = c.trace(ctx, evidence.You, e.Machine.P, 1, seed)
+			_, err = c.trace(ctx, evidence.You, e.Machine.P, 1, seed, trace.Options{})
 		}
-	case len(e.Rounds) >= verdict.Quorum && !c.settled(v):
+	case (len(e.Rounds) >= verdict.Quorum || e.Spent) && !c.settled(v):
 		err = c.both(ctx, e.Machine.P, tracesPerLook, seed)
 	}
 	if err != nil || len(e.Cases) > 0 {
@@ -114,37 +120,49 @@ func (c *check) settled(v verdict.Verdict) bool {
 	})
 }
 
-// both adds traces of both programs.
+// both adds traces of both programs, of the same inputs, and compares their
+// answers: above the number of CPUs GOMAXPROCS tells a program that it is traced.
 func (c *check) both(ctx context.Context, procs, n int, seed uint64) error {
-	for _, role := range []evidence.Role{evidence.You, evidence.Ref} {
-		if err := c.trace(ctx, role, procs, n, seed); err != nil || len(c.evidence.Cases) > 0 {
-			return err
+	you, err := c.trace(ctx, evidence.You, procs, n, seed, trace.Options{})
+	if err != nil || c.failed() {
+		return err
+	}
+	ref, err := c.trace(ctx, evidence.Ref, procs, n, seed, trace.Options{})
+	if err != nil {
+		return err
+	}
+	for i, y := range you {
+		if i >= len(ref) || y.Result.Digest == "" || ref[i].Result.Digest == "" {
+			continue // the tracer made one of them too slow
+		}
+		if w := meter.Differs(c.Spec.Compare, y.Result, ref[i].Result, y.Result); w != nil {
+			w.Name, w.Procs, w.Input = "traced run", procs, y.Input
+			c.evidence.Cases = append(c.evidence.Cases, *w)
+			return nil
 		}
 	}
 	return nil
 }
 
-// trace adds n traces of one program at one GOMAXPROCS.
-func (c *check) trace(ctx context.Context, role evidence.Role, procs, n int, seed uint64) error {
-	return c.traceWith(ctx, role, procs, n, seed, trace.Options{})
-}
-
-func (c *check) traceWith(ctx context.Context, role evidence.Role, procs, n int, seed uint64, o trace.Options) error {
+// trace adds n traces of one program at one GOMAXPROCS, and gives what the
+// traced runs gave.
+func (c *check) trace(ctx context.Context, role evidence.Role, procs, n int, seed uint64, o trace.Options) (given []meter.Outcome, err error) {
 	e := &c.evidence
-	wrong, err := c.programs.Traces(ctx, role, procs, n, seed, func(raw []byte, cpu int64) error {
+	wrong, err := c.programs.Traces(ctx, role, procs, n, seed, func(raw []byte, out meter.Outcome) error {
+		given = append(given, out)
 		t, err := read(raw, o)
 		if err != nil {
 			return err
 		}
-		t.Role, t.Procs, t.CPU = role, procs, cpu
-		t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(cpu)
+		t.Role, t.Procs, t.CPU = role, procs, out.Sample.CPU
+		t.Valid = !t.Truncated && float64(t.Work) <= 1.05*float64(t.CPU)
 		e.Traces = append(e.Traces, t)
 		return nil
 	})
 	if wrong != nil {
 		e.Cases = append(e.Cases, *wrong)
 	}
-	return err
+	return given, err
 }
 
 // read analyses a raw trace; nil is one with too many events to keep.
@@ -165,7 +183,7 @@ func (c *check) explain(ctx context.Context, v verdict.Verdict, seed uint64) err
 		if slices.ContainsFunc(e.Traces, func(t evidence.Trace) bool { return t.Procs == verdict.Wide }) {
 			return nil
 		}
-		return c.trace(ctx, evidence.You, verdict.Wide, widePerLook, seed+500)
+		return c.both(ctx, verdict.Wide, widePerLook, seed+500)
 	case v.WantsProfile():
 		return c.profile(ctx, seed+900)
 	}
@@ -176,7 +194,7 @@ func (c *check) explain(ctx context.Context, v verdict.Verdict, seed uint64) err
 // not among those that are judged.
 func (c *check) profile(ctx context.Context, seed uint64) error {
 	e := &c.evidence
-	_, err := c.programs.Profile(ctx, evidence.You, e.Machine.P, seed, func(raw []byte, _ int64) error {
+	_, err := c.programs.Profile(ctx, evidence.You, e.Machine.P, seed, func(raw []byte, _ meter.Outcome) error {
 		t, err := read(raw, trace.Options{})
 		e.Hot = t.Hot
 		return err

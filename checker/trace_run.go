@@ -54,7 +54,7 @@ func (c *check) tracing(ctx context.Context) (t report.Tracing, err error) {
 	c.Progress(Progress{Stage: Tracing})
 	for i := range lookTraces {
 		var line evidence.Timeline
-		err := c.traceWith(ctx, evidence.You, procs, 1, c.seed+uint64(100+10*i), trace.Options{Timeline: &line})
+		_, err := c.trace(ctx, evidence.You, procs, 1, c.seed+uint64(100+10*i), trace.Options{Timeline: &line})
 		if err != nil || c.failed() {
 			return t, err
 		}
@@ -62,7 +62,7 @@ func (c *check) tracing(ctx context.Context) (t report.Tracing, err error) {
 			t.Trace, t.Timeline = got, line
 		}
 	}
-	if err := c.trace(ctx, evidence.You, verdict.Wide, lookWide, c.seed+500); err != nil || c.failed() {
+	if _, err := c.trace(ctx, evidence.You, verdict.Wide, lookWide, c.seed+500, trace.Options{}); err != nil || c.failed() {
 		return t, err
 	}
 	t.Wide = verdict.Widest(*e)

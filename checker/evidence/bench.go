@@ -26,7 +26,7 @@ const (
 	// the process: more than the wall time where the benchmark stops its timer.
 	Outside = "outside_ns"
 	// Setup is CPU time in ns that comes before the first iteration: what the
-	// benchmark prepares, and half of what starting a process takes.
+	// benchmark prepares, and a collection of garbage.
 	Setup  = "setup_ns"
 	Bytes  = "bytes_per_op"
 	Allocs = "allocs_per_op"

@@ -155,7 +155,7 @@ type Trace struct {
 	Lived      int64   `json:"lived_ns"`            // lifetimes of the created goroutines, added up
 	WaitShare  float64 `json:"wait_share"`          // blocked time over the lifetime of all goroutines
 	Queued     []Block `json:"queued"`              // of Blocked: created goroutines waiting for their turn, not for others to finish
-	Peak       int     `json:"peak"`                // goroutines of the solution alive at once, at most
+	Peak       int     `json:"peak"`                // goroutines of the solution alive at once, at most; the caller counts
 	Width      int     `json:"width"`               // of these, running or ready to run at one instant, at most
 	// Histogram is the time in which exactly k of the solution's goroutines ran;
 	// the last of its entries, at most 65, stands for that many or more.

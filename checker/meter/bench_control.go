@@ -45,13 +45,23 @@ func newControl() control {
 	return c
 }
 
-// run does the work on p CPUs; ok is false where this process may not
-// run that many at once though the machine could.
-func (c control) run(p int) (_ evidence.Sample, ok bool) {
+// run does the work on p CPUs, twice; the faster run counts, as the first finds
+// CPUs asleep. Ok is false where this process may not run on that many at once
+// though the machine could.
+func (c control) run(p int) (best evidence.Sample, ok bool) {
 	workers := min(p, runtime.GOMAXPROCS(0))
 	if workers < min(p, runtime.NumCPU()) {
 		return evidence.Sample{}, false
 	}
+	for range 2 {
+		if s := c.once(workers); best.Wall == 0 || s.Wall < best.Wall {
+			best = s
+		}
+	}
+	return best, true
+}
+
+func (c control) once(workers int) evidence.Sample {
 	var next atomic.Int64
 	work := func() {
 		for next.Add(1) <= controlPieces {
@@ -67,7 +77,7 @@ func (c control) run(p int) (_ evidence.Sample, ok bool) {
 	work()
 	wg.Wait()
 	wall := time.Since(start).Nanoseconds()
-	return evidence.Sample{Wall: wall, CPU: ownTime() - cpu}, true
+	return evidence.Sample{Wall: wall, CPU: ownTime() - cpu}
 }
 
 // compute keeps the arithmetic units of a core busy: four chains that do not

@@ -36,6 +36,7 @@ type BenchSession struct {
 	name    string
 	n       int
 	procs   []int
+	start   time.Duration // CPU time of the program with nothing to do
 	control control
 	rng     *rand.Rand
 }
@@ -43,6 +44,15 @@ type BenchSession struct {
 // NewBenchSession finds how many iterations a sample of a benchmark needs.
 func NewBenchSession(ctx context.Context, b Benchmarks, name string, procs []int, seed uint64) (*BenchSession, error) {
 	s := &BenchSession{b: b, name: name, procs: procs, control: newControl(), rng: rand.New(rand.NewPCG(seed, 2))}
+	for range 3 {
+		_, used, err := b.run(ctx, 1, proc.Limits{}, "-test.bench=^$")
+		if err != nil {
+			return s, err
+		}
+		if s.start == 0 || used.cpu < s.start {
+			s.start = used.cpu
+		}
+	}
 	err := s.calibrate(ctx)
 	return s, err
 }
@@ -66,7 +76,7 @@ func (s *BenchSession) calibrate(ctx context.Context) error {
 				return err
 			}
 			if wall := time.Duration(got.line.wall * float64(s.n)); wall < took {
-				took, rest = wall, got.cpu-wall
+				took, rest = wall, got.cpu-wall-s.start
 			}
 			goal = min(max(sampleTime, rest/2), longest)
 			if took < goal*2/3 {
@@ -120,6 +130,7 @@ func (s *BenchSession) sample(ctx context.Context, p int) (_ evidence.Sample, ok
 			return evidence.Sample{}, false, err
 		}
 	}
+	got[0].cpu, got[1].cpu = got[0].cpu-s.start, got[1].cpu-s.start
 	return difference(got[0], got[1], counts[0], counts[1])
 }
 

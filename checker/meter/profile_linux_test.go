@@ -44,9 +44,9 @@ func TestProfileFindsTheLoopThatBurns(t *testing.T) {
 	var got evidence.Trace
 	n := 0
 	p := Programs{You: program(t, "spins"), Ref: program(t, "spins")}
-	wrong, err := p.Profile(t.Context(), evidence.You, 2, 1, func(raw []byte, cpu int64) (err error) {
-		if n++; cpu <= 0 {
-			t.Errorf("%d ns of CPU time", cpu)
+	wrong, err := p.Profile(t.Context(), evidence.You, 2, 1, func(raw []byte, out Outcome) (err error) {
+		if n++; out.Sample.CPU <= 0 {
+			t.Errorf("%d ns of CPU time", out.Sample.CPU)
 		}
 		got, err = trace.Analyse(bytes.NewReader(raw), trace.Options{})
 		return err
@@ -87,7 +87,7 @@ func TestProfileTellsWhatWentWrong(t *testing.T) {
 		t.Errorf("%+v, %v", wrong, err)
 	}
 	stop := errors.New("enough")
-	if _, err := pair(t, "done").Profile(t.Context(), evidence.You, 2, 1, func([]byte, int64) error { return stop }); err != stop {
+	if _, err := pair(t, "done").Profile(t.Context(), evidence.You, 2, 1, func([]byte, Outcome) error { return stop }); err != stop {
 		t.Errorf("%v, want %v", err, stop)
 	}
 }

@@ -154,20 +154,20 @@ func (m *Session) begin(ctx context.Context, i int) (*evidence.CaseRun, error) {
 
 // Traces records n traces of a program's workload at one GOMAXPROCS, each of
 // a fresh input, after one run to warm up. Use gets each raw trace, nil where it
-// grew too large, with the CPU time of the run in ns. Wrong means that the
-// learner's code failed.
-func (p Programs) Traces(ctx context.Context, role evidence.Role, procs, n int, seed uint64, use func(raw []byte, cpu int64) error) (wrong *evidence.CaseRun, err error) {
+// grew too large, and what the run gave; its outcome is empty where the tracer
+// made the run too slow. Wrong means that the learner's code failed.
+func (p Programs) Traces(ctx context.Context, role evidence.Role, procs, n int, seed uint64, use func(raw []byte, out Outcome) error) (wrong *evidence.CaseRun, err error) {
 	return p.traces(ctx, role, procs, n, Task{Seed: seed}, use)
 }
 
 // Profile records one trace like Traces, with samples of the CPU in it, by a
 // process that does nothing else: sampling bends the times a little.
-func (p Programs) Profile(ctx context.Context, role evidence.Role, procs int, seed uint64, use func(raw []byte, cpu int64) error) (wrong *evidence.CaseRun, err error) {
+func (p Programs) Profile(ctx context.Context, role evidence.Role, procs int, seed uint64, use func(raw []byte, out Outcome) error) (wrong *evidence.CaseRun, err error) {
 	return p.traces(ctx, role, procs, 1, Task{Seed: seed, Profile: true}, use)
 }
 
 // traces records n traces of the workload as t says, of the seeds after t's.
-func (p Programs) traces(ctx context.Context, role evidence.Role, procs, n int, t Task, use func(raw []byte, cpu int64) error) (wrong *evidence.CaseRun, err error) {
+func (p Programs) traces(ctx context.Context, role evidence.Role, procs, n int, t Task, use func(raw []byte, out Outcome) error) (wrong *evidence.CaseRun, err error) {
 	c, wrong, err := p.start(ctx, role, procs)
 	defer c.Close()
 	if wrong != nil || err != nil {
@@ -180,14 +180,14 @@ func (p Programs) traces(ctx context.Context, role evidence.Role, procs, n int, 
 	t.Workload = true
 	for range n {
 		t.Seed++
-		raw, cpu, err := c.Trace(ctx, t, 2*runTime)
+		raw, out, err := c.Trace(ctx, t, 2*runTime)
 		switch {
 		case errors.Is(err, ErrSlow): // the tracer's own time: without it the run did not take long
-			return nil, use(nil, 0)
+			return nil, use(nil, Outcome{})
 		case err != nil:
 			return c.blame(ctx, role, err, run)
 		}
-		if err := use(raw, cpu); err != nil {
+		if err := use(raw, out); err != nil {
 			return nil, err
 		}
 	}

@@ -158,9 +158,9 @@ func TestARoundTellsWhatWentWrong(t *testing.T) {
 func TestTracesAreGivenOneByOne(t *testing.T) {
 	t.Parallel()
 	n := 0
-	wrong, err := pair(t, "right").Traces(t.Context(), evidence.You, 2, 3, 1, func(raw []byte, cpu int64) error {
-		if n++; len(raw) == 0 || cpu <= 0 {
-			t.Errorf("trace %d: %d bytes, %d ns", n, len(raw), cpu)
+	wrong, err := pair(t, "right").Traces(t.Context(), evidence.You, 2, 3, 1, func(raw []byte, out Outcome) error {
+		if n++; len(raw) == 0 || out.Sample.CPU <= 0 || out.Result.Digest == "" {
+			t.Errorf("trace %d: %d bytes, %d ns", n, len(raw), out.Sample.CPU)
 		}
 		return nil
 	})
@@ -168,10 +168,10 @@ func TestTracesAreGivenOneByOne(t *testing.T) {
 		t.Errorf("%d traces: %+v, %v", n, wrong, err)
 	}
 	stop := errors.New("enough")
-	if _, err := pair(t, "right").Traces(t.Context(), evidence.You, 2, 3, 1, func([]byte, int64) error { return stop }); err != stop {
+	if _, err := pair(t, "right").Traces(t.Context(), evidence.You, 2, 3, 1, func([]byte, Outcome) error { return stop }); err != stop {
 		t.Errorf("%v, want %v", err, stop)
 	}
-	wrong, err = pair(t, "panics-in-the-third-run").Traces(t.Context(), evidence.You, 2, 3, 1, func([]byte, int64) error { return nil })
+	wrong, err = pair(t, "panics-in-the-third-run").Traces(t.Context(), evidence.You, 2, 3, 1, func([]byte, Outcome) error { return nil })
 	if err != nil || wrong == nil || wrong.Failed != evidence.Panic || wrong.Name != "traced run" {
 		t.Errorf("a panic while traced: %+v, %v", wrong, err)
 	}

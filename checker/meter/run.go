@@ -131,14 +131,12 @@ func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
 }
 
 // Trace runs one workload under the execution tracer and returns the trace,
-// nil where it grew too large, with the CPU time of the run, in ns.
-func (c *Child) Trace(ctx context.Context, t Task, limit time.Duration) (trace []byte, cpu int64, err error) {
+// nil where it grew too large, with what the run gave.
+func (c *Child) Trace(ctx context.Context, t Task, limit time.Duration) (trace []byte, out Outcome, err error) {
 	t.Trace = true
-	out, err := c.Run(ctx, t, limit)
-	if err != nil {
-		return nil, 0, err
+	if out, err = c.Run(ctx, t, limit); err != nil {
+		return nil, out, err
 	}
 	f, err := c.ask(ctx, probe.Fetch, nil, probe.Traced, nil)
-	c.rested = f.cpu
-	return f.body, out.Sample.CPU, err
+	return f.body, out, err
 }

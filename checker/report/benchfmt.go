@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gokata/checker/evidence"
+	"gokata/checker/verdict"
 )
 
 // MeasurementBench writes every sample of a measurement in Go's benchmark data
@@ -26,10 +27,11 @@ func MeasurementBench(w io.Writer, m Measurement) error {
 			fmt.Fprintf(&b, "--- FAIL: %s\n", clean(bench.Name, false))
 			continue
 		}
+		paused := verdict.Paused(bench)
 		for _, p := range bench.Procs {
 			for _, r := range bench.Rounds {
 				if y, ok := r.You[p]; ok && r.Discarded == "" && y.Wall > 0 {
-					benchSample(&b, bench, p, y)
+					benchSample(&b, bench, p, y, paused)
 				}
 			}
 		}
@@ -40,10 +42,16 @@ func MeasurementBench(w io.Writer, m Measurement) error {
 	return nil
 }
 
-func benchSample(b *bytes.Buffer, bench evidence.Bench, p int, y evidence.Sample) {
+func benchSample(b *bytes.Buffer, bench evidence.Bench, p int, y evidence.Sample, paused bool) {
 	n := float64(max(bench.N, 1))
-	fmt.Fprintf(b, "%s-%d\t%d\t%.6g ns/op\t%.6g cpu-ns/op\t%.4g CPUs-busy",
-		bench.Name, p, bench.N, float64(y.Wall)/n, float64(y.CPU)/n, float64(y.CPU)/float64(y.Wall))
+	fmt.Fprintf(b, "%s-%d\t%d\t%.6g ns/op\t%.6g cpu-ns/op", clean(bench.Name, false), p, bench.N, float64(y.Wall)/n, float64(y.CPU)/n)
+	by := float64(y.Wall)
+	if paused {
+		by = y.Facts[evidence.Outside]
+	}
+	if by > 0 {
+		fmt.Fprintf(b, "\t%.4g CPUs-busy", float64(y.CPU)/by)
+	}
 	for _, extra := range []struct{ fact, unit string }{{evidence.Bytes, "B/op"}, {evidence.Allocs, "allocs/op"}} {
 		if value, ok := y.Facts[extra.fact]; ok {
 			fmt.Fprintf(b, "\t%.6g %s", value, extra.unit)

@@ -21,7 +21,7 @@ const (
 	// lowShare of the limit, while the control's median keeps the limit.
 	narrowWide = 2
 	wideEnough = 6
-	lowShare   = 0.7
+	lowShare   = 0.75
 	// keptShare of the limit keeps it: k equal pieces read a little below k.
 	keptShare = 0.85
 )

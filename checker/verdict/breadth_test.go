@@ -25,7 +25,9 @@ var widths = []struct {
 	{"three thirds, width known", 2.9, [2]float64{2.5, 2.9}, 3, 3, Denies},
 	{"half serial, 43 goroutines", 2.3, [2]float64{1.6, 2.4}, 43, 43, Denies},
 	{"four quarters, for ever four", 2.0, [2]float64{3.5, 3.9}, 5, 4, Speaks},
-	{"a chain of a third of the work", 2.9, [2]float64{2.5, 2.9}, 20, 20, Unavailable},
+	{"three thirds, the caller counted", 2.9, [2]float64{2.5, 2.97}, 4, 3, Denies},
+	{"a chain of a third of the work", 2.9, [2]float64{2.5, 2.9}, 20, 20, Denies},
+	{"between the classes", 3.2, [2]float64{2.5, 3.1}, 20, 20, Unavailable},
 }
 
 func TestBreadthTellsAFixedCutFromAFineOne(t *testing.T) {

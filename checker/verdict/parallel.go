@@ -99,19 +99,20 @@ func Lean(e evidence.Evidence) bool {
 
 // sandbag says how a solution makes itself look better than it is: by burning
 // or sleeping at GOMAXPROCS=1, by using more than one CPU there, or by working
-// on after the answer.
+// while no clock of a run is on.
 func sandbag(q quotients) string {
 	_, grown := interval(q.growth, alpha)
 	baseLo, _ := interval(q.base, alpha)
 	u1Lo, _ := interval(q.youU1, alpha)
-	lateLo, _ := interval(q.late, alpha)
+	aside, _ := interval(q.aside, alpha)
+	aside1, _ := interval(q.aside1, alpha)
 	switch {
 	case grown < 0.75 && baseLo > 1.25:
 		return fmt.Sprintf("At GOMAXPROCS=1 the code burns %.2f times the reference's CPU time, and at P only %.2f times (limit 1.25 apart): the speed-up is not real.", median(q.base), median(q.cost))
 	case u1Lo > 1.15:
 		return fmt.Sprintf("At GOMAXPROCS=1 the code kept %.2f CPUs busy (limit 1.15).", median(q.youU1))
-	case lateLo > 0.1:
-		return fmt.Sprintf("The code goes on working after it has answered: %.0f %% of its CPU time (limit 10 %%).", 100*median(q.late))
+	case max(aside, aside1) > 0.1:
+		return fmt.Sprintf("The code works before it is called, or goes on after it has answered: %.0f %% of its CPU time (limit 10 %%).", 100*max(median(q.aside), median(q.aside1)))
 	case q.full >= 10 && slices.Max(q.youU1) < 0.85 && q.quietAt1() >= q.full/2:
 		return fmt.Sprintf("At GOMAXPROCS=1 the code idles: it never used more than %.0f %% of the one CPU (limit 85 %%), while the reference used %.0f %%.", 100*slices.Max(q.youU1), 100*median(q.refU1))
 	}

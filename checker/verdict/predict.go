@@ -19,6 +19,10 @@ var Predicted = []int{2, 4, 8, 16, 64}
 // about T1/p + 1.7 (1-1/p) span, the span burdened with what handing over costs.
 const spanFactor = 1.7
 
+// leastInflation is how much less CPU time a run may seem to take at P than at
+// 1 by noise alone: what more CPUs cannot truly save.
+const leastInflation = 0.95
+
 // Predict gives bounds of the speed-up on as many CPUs as Predicted lists, were
 // they all free; nil where no trace could be read or nothing was measured.
 //
@@ -83,6 +87,9 @@ func orderBounds(t *evidence.Trace, p int, burden int64) Bounds {
 // in proportion to the further CPUs.
 func inflation(q quotients, measured, p int) (lo, hi float64) {
 	lo, hi = bounded(q.own)
+	if hi >= 1 { // no proof that more CPUs make the work itself less
+		lo = max(lo, leastInflation)
+	}
 	if p <= measured {
 		return lo, hi
 	}
@@ -99,15 +106,23 @@ func bounded(xs []float64) (lo, hi float64) {
 	return interval(xs, alpha)
 }
 
-// Held says whether the speed-up that was measured at P, the median of the
-// rounds, lies within the bounds predicted for that many CPUs. Known is false
-// where one of the two is missing.
-func Held(e evidence.Evidence) (held, known bool) {
+// Prediction is what was predicted for the P of this machine, beside what was
+// measured there.
+type Prediction struct {
+	Bounds
+	Measured float64 `json:"measured"` // speed-up, the median of the rounds
+}
+
+// Held says whether the measured speed-up lies within the bounds.
+func (p Prediction) Held() bool { return p.Low <= p.Measured && p.Measured <= p.High }
+
+// Foretold gives the prediction for the P of the machine of e; nil where
+// nothing was predicted for it, or nothing measured.
+func Foretold(e evidence.Evidence) *Prediction {
 	q := read(e)
 	b, ok := Predict(e)[e.Machine.P]
 	if !ok || q.full == 0 {
-		return false, false
+		return nil
 	}
-	s := median(q.youS)
-	return b.Low <= s && s <= b.High, true
+	return &Prediction{Bounds: b, Measured: median(q.youS)}
 }

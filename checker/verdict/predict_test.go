@@ -102,16 +102,16 @@ func TestWithoutTracesOrRoundsNothingIsPredicted(t *testing.T) {
 }
 
 func TestAPredictionHoldsWhereTheMeasuredSpeedUpLies(t *testing.T) {
-	e := predictable(20, 0.4, 1.03, 1.03) // measured: 1.93
-	if held, known := Held(e); !held || !known {
-		t.Errorf("parallel code: held %v, known %v", held, known)
+	e := predictable(20, 0.4, 1.03, 1.03)
+	if p := Foretold(e); p == nil || !p.Held() {
+		t.Errorf("1.93 x for parallel code: %+v", p)
 	}
 	e = predictable(20, 20, 1, 1) // the trace says that it is serial
-	if held, known := Held(e); held || !known {
-		t.Errorf("1.93 x for serial code: held %v, known %v", held, known)
+	if p := Foretold(e); p == nil || p.Held() {
+		t.Errorf("1.93 x for serial code: %+v", p)
 	}
 	e.Traces = nil
-	if _, known := Held(e); known {
-		t.Error("known without a trace")
+	if p := Foretold(e); p != nil {
+		t.Errorf("without a trace: %+v", p)
 	}
 }

@@ -14,12 +14,13 @@ type quotients struct {
 	cost       []float64 // C(P) over the control's
 	wall       []float64 // T(P) over the control's
 	demand     []float64 // (C(P)+delay)/T(P), where there is a clock for delay
-	late       []float64 // CPU time after the answer, over C(P)
+	aside      []float64 // CPU time before the call and after the answer, over C(P)
 	refTP      []float64 // T(P) of the control, ns
 
 	full         int       // rounds with runs at 1 as well
 	youS, refS   []float64 // T(1)/T(P)
 	youU1, refU1 []float64 // C(1)/T(1)
+	aside1       []float64 // as aside, at 1
 	base         []float64 // C(1) over the control's
 	own          []float64 // C(P)/C(1)
 	growth       []float64 // that over the control's: inflation by parallelising
@@ -40,7 +41,7 @@ func read(e evidence.Evidence) quotients {
 		add(&q.refU, ratio(cp.CPU, cp.Wall))
 		add(&q.cost, ratio(yp.CPU, cp.CPU))
 		add(&q.wall, ratio(yp.Wall, cp.Wall))
-		add(&q.late, ratio(yp.Late, yp.CPU))
+		add(&q.aside, ratio(yp.Early+yp.Late, yp.CPU))
 		add(&q.refTP, float64(cp.Wall))
 		if yp.Wait != nil {
 			add(&q.demand, float64(yp.CPU+*yp.Wait)/float64(max(yp.Wall, 1)))
@@ -55,6 +56,7 @@ func read(e evidence.Evidence) quotients {
 		add(&q.refS, ratio(c1.Wall, cp.Wall))
 		add(&q.youU1, ratio(y1.CPU, y1.Wall))
 		add(&q.refU1, ratio(c1.CPU, c1.Wall))
+		add(&q.aside1, ratio(y1.Early+y1.Late, y1.CPU))
 		add(&q.base, ratio(y1.CPU, c1.CPU))
 		add(&q.own, ratio(yp.CPU, y1.CPU))
 		add(&q.growth, ratio(yp.CPU, y1.CPU)/ratio(cp.CPU, c1.CPU))

@@ -102,10 +102,13 @@ type subject struct {
 	at      Level
 	one     *Level               // at 1, where that was measured
 	trace   *evidence.BenchTrace // the best at p; nil where none can speak
-	path    []evidence.Step      // the critical path of few iterations; nil where it is not known
-	setup   float64              // share of the traced CPU time that is preparation
-	cut     bool                 // the traces were too large to keep
-	free    bool                 // the control shows that the CPUs were to be had
+	// parallelism is work/span of the best valid trace, as one preemption spoils
+	// a span; 0 is not known.
+	parallelism float64
+	path        []evidence.Step // the critical path of few iterations; nil where it is not known
+	setup       float64         // share of the traced CPU time that is preparation
+	cut         bool            // the traces were too large to keep
+	free        bool            // the control shows that the CPUs were to be had
 }
 
 func subjectOf(b evidence.Bench, m evidence.Machine) (subject, bool) {
@@ -145,22 +148,32 @@ func (s *subject) readTraces() {
 			}
 		}
 	}
-	s.trace = bestOf(s.Traces, s.p, most)
+	if most == 0 {
+		return
+	}
+	s.trace = bestOf(s.Traces, s.p, most, func(evidence.BenchTrace) bool { return true })
 	if s.setup = setupShare(s.Bench, most); s.setup > 1-covered {
 		s.trace = nil
 	}
-	short := bestOf(s.Traces, s.p, least)
-	if short != nil && short.Handovers < len(short.Path) && setupShare(s.Bench, least) <= 1-covered {
-		s.path = short.Path
+	if setupShare(s.Bench, least) <= 1-covered {
+		told := func(t evidence.BenchTrace) bool { return t.Handovers < len(t.Path) }
+		if short := bestOf(s.Traces, s.p, least, told); short != nil {
+			s.path = short.Path
+		}
+	}
+	for _, t := range s.Traces {
+		if t.Procs == s.p && t.N == most && t.Valid {
+			s.parallelism = max(s.parallelism, ratio(t.Work, t.Span))
+		}
 	}
 }
 
-// bestOf is the best trace of n iterations at GOMAXPROCS p, as everywhere; nil
-// where there is none.
-func bestOf(traces []evidence.BenchTrace, p, n int) *evidence.BenchTrace {
+// bestOf is the best trace of n iterations at GOMAXPROCS p, as everywhere, of
+// those that are fit; nil where there is none.
+func bestOf(traces []evidence.BenchTrace, p, n int, fit func(evidence.BenchTrace) bool) *evidence.BenchTrace {
 	var some []*evidence.Trace
 	for i := range traces {
-		if t := &traces[i]; t.Procs == p && t.N == n && !t.Truncated {
+		if t := &traces[i]; t.Procs == p && t.N == n && !t.Truncated && fit(*t) {
 			some = append(some, &t.Trace)
 		}
 	}
@@ -176,12 +189,14 @@ func bestOf(traces []evidence.BenchTrace, p, n int) *evidence.BenchTrace {
 // setupShare is the share of the CPU time of a run of n iterations that went
 // into its preparation; 0 where that is not known.
 func setupShare(b evidence.Bench, n int) float64 {
+	if len(b.Procs) == 0 {
+		return 0
+	}
 	var shares []float64
 	for _, r := range b.Rounds {
-		for _, y := range r.You {
-			if setup, ok := y.Facts[evidence.Setup]; ok && r.Discarded == "" && y.CPU > 0 {
-				shares = append(shares, setup/(setup+float64(y.CPU)*float64(n)/float64(max(b.N, 1))))
-			}
+		y := r.You[b.Procs[0]] // where collecting garbage costs least
+		if setup, ok := y.Facts[evidence.Setup]; ok && r.Discarded == "" && y.CPU > 0 {
+			shares = append(shares, setup/(setup+float64(y.CPU)*float64(n)/float64(max(b.N, 1))))
 		}
 	}
 	if len(shares) == 0 {

@@ -29,7 +29,7 @@ func doubts(b evidence.Bench, m evidence.Machine, s *subject) []Remark {
 		add("%d samples were left out: their CPU time was none, or more than all CPUs have.", b.Odd)
 	}
 	if good > 0 && good < Quorum {
-		add("%d rounds are too few for an interval; %d give one (--count, --time).", good, Quorum)
+		add("An interval takes %d rounds; there are %d (--count and --time say how many).", Quorum, good)
 	}
 	if above := aboveCPUs(b, m); above != "" {
 		add("GOMAXPROCS=%s is above the %.3g CPUs that there are: no speed-up can come from it.", above, cpusOf(m))

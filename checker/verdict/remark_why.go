@@ -41,7 +41,7 @@ func (s subject) why(says string) (Remark, bool) {
 	}
 	idle := s.idleShare()
 	dear := 0.0
-	if s.at.growth.atLeast(1) {
+	if s.at.growth.atLeast(costZone) {
 		dear = 1 - 1/s.at.growth.Mid
 	}
 	if dear > idle && dear > worthSaying {
@@ -98,7 +98,7 @@ func (s subject) idles(idle float64) (Remark, bool) {
 	case t.Goroutines == 0:
 		return because(string(Serial), nil, "Nothing runs beside the benchmark's own goroutine. Cut the work into pieces, each for a goroutine of its own, and wait for all.")
 	}
-	parallelism := ratio(t.Work, t.Span)
+	parallelism := s.parallelism
 	// The order of the work itself leaves CPUs idle. Beside other programs a
 	// chain looks longer than it is, so there it must be plainly so.
 	narrow := parallelism < float64(s.p)/nearAttainable
@@ -129,7 +129,7 @@ func (s subject) idles(idle float64) (Remark, bool) {
 	switch {
 	case narrow:
 		return because(SerialPart, nil, "The longest chain of work takes %s of %s in all, so that the speed-up ends at about %.1f x however many CPUs there are.",
-			millisOf(t.Span, t.N), millisOf(t.Work, t.N), parallelism)
+			millisOf(int64(float64(t.Work)/parallelism), t.N), millisOf(t.Work, t.N), parallelism)
 	case s.free:
 		return because(string(Overhead), nil, "The CPUs stand idle for %.0f %% of what they could do, though the order of the work would allow %.1f x: goroutines begin late, or wait to be woken, %s of work at a time. Hand over larger pieces.",
 			100*idle, parallelism, per(t.Work, t.Goroutines+t.Switches))

@@ -22,6 +22,10 @@ func (t Table) Markdown(w io.Writer) error {
 		}
 		c.Total.markdown(&b, "all", "**")
 		b.WriteString("\n")
+		if p := c.Predicted; p != nil {
+			fmt.Fprintf(&b, "The predicted bounds hold the measured speed-up of the katas' solutions, right and wrong, in %d of %d trials: %s (%s to %s).\n\n",
+				p.Count, p.Of, percent(float64(p.Count)/float64(p.Of)), percent(p.Low), percent(p.High))
+		}
 	}
 	fmt.Fprintf(&b, "Inconclusive: share of the trials, with its two-sided %.0f %% interval. False pass, false fail: how many of the trials that must not pass (fail), and the one-sided %.0f %% upper bound of that rate. Both are exact (Clopper and Pearson) and take trials as independent. Time: median to the verdict, with its %.0f %% interval (order statistics).\n",
 		100*t.Confidence, 100*t.Confidence, 100*t.Confidence)

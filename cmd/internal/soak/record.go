@@ -33,7 +33,9 @@ type Record struct {
 	Kind      Kind            `json:"kind"`
 	Rounds    int             `json:"rounds"`
 	Elapsed   int64           `json:"elapsed_ms"`
-	Err       string          `json:"error,omitempty"` // of a broken trial
+	// Predicted is the speed-up predicted from traces, and the measured one.
+	Predicted *verdict.Prediction `json:"predicted,omitempty"`
+	Err       string              `json:"error,omitempty"` // of a broken trial
 }
 
 // Program says which gokata checked. Commit is empty for a build that does not
@@ -113,6 +115,7 @@ func (r Record) Note(t Trial, now time.Time) Record {
 		return r
 	}
 	r.Outcome, r.Reason = t.Report.Verdict.Outcome, t.Report.Verdict.Reason
+	r.Predicted = verdict.Foretold(t.Report.Evidence)
 	r.Rounds, r.Elapsed = len(t.Report.Evidence.Rounds), t.Report.Elapsed.Milliseconds()
 	return r
 }

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"gokata/checker/spec"
 	"gokata/checker/verdict"
+	"gokata/katas"
 )
 
 // Table is what logs add up to.
@@ -28,6 +30,9 @@ type Condensed struct {
 	Condition string `json:"condition"`
 	Rows      []Row  `json:"rows"`
 	Total     Row    `json:"total"`
+	// Predicted counts the trials of the katas' own variants whose measured
+	// speed-up lies within the predicted bounds; nil if there were none.
+	Predicted *Rate `json:"predicted"`
 }
 
 // Row counts the trials of one class. A rate is nil where the class cannot
@@ -138,6 +143,20 @@ func condense(name string, records []Record) Condensed {
 	c := Condensed{Condition: name, Total: row("all", records)}
 	for _, class := range slices.SortedFunc(maps.Keys(groups), byPlace([]string{string(verdict.OK), anyFail})) {
 		c.Rows = append(c.Rows, row(class, groups[class]))
+	}
+	held, known := 0, 0
+	for _, r := range records {
+		own := r.Variant == string(katas.Starter) || r.Variant == string(katas.Solution) || strings.HasPrefix(r.Variant, "wrong/")
+		if r.Predicted == nil || !own {
+			continue
+		}
+		if known++; r.Predicted.Held() {
+			held++
+		}
+	}
+	if known > 0 {
+		c.Predicted = &Rate{Count: held, Of: known}
+		c.Predicted.Low, c.Predicted.High = Interval(held, known, Confidence)
 	}
 	return c
 }

@@ -1,5 +1,5 @@
 // kata: letter-frequency
-// want: underused|ok
+// want: underused
 
 // Package letterfrequency: Two halves of the letters, for ever two.
 package letterfrequency

@@ -26,7 +26,7 @@ func ConcurrentBFSQueries(graph map[int][]int, queries []int, numWorkers int) ma
 		order := search(graph, q)
 		later := make([]int, len(order))
 		byStart[q] = later
-		time.AfterFunc(time.Millisecond, func() { copy(later, order) })
+		time.AfterFunc(20*time.Millisecond, func() { copy(later, order) })
 	}
 	return byStart
 }
