@@ -54,10 +54,14 @@ func TestNoCheatPasses(t *testing.T) {
 		var mu sync.Mutex
 		undecided := 0
 		n := 0
+		for _, c := range all {
+			if strings.HasPrefix(c.name, group+"/") {
+				n++
+			}
+		}
 		t.Run(group, func(t *testing.T) {
 			for _, c := range all {
 				if path, name, _ := strings.Cut(c.name, "/"); path == group {
-					n++
 					t.Run(name, func(t *testing.T) {
 						if group == "refused" || group == "answers" {
 							t.Parallel()

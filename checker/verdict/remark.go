@@ -245,7 +245,7 @@ func (s subject) answer() (says, text string) {
 		return YesParallel, "Parallel, by the trace: " + seen + ". The clocks cannot confirm it while this machine is so busy."
 	case s.mean() >= much:
 		return YesParallel, "Parallel, by the trace: " + seen + ". The clocks do not settle it yet."
-	case s.trace != nil && s.mean() < some && !gained && (s.free || ratio(s.trace.Work, s.trace.Span) < much || s.waiting("lock") >= muchWaiting):
+	case s.trace != nil && s.mean() < some && !gained && (ratio(s.trace.Work, s.trace.Span) < much || s.waiting("lock") >= muchWaiting):
 		return NotParallel, "Not parallel: " + seen + "."
 	case s.trace != nil && !s.free: // goroutines that wait for a CPU look as if they did not overlap
 		return PartlyParallel, "At least partly parallel, by the trace: " + seen + ". More cannot be said while this machine is so busy."

@@ -1,7 +1,7 @@
 // kata: parallel-sum
-// want: ok
-// Knows that the kernel of the workload is all but a constant factor, and
-// calls it in parallel for show.
+// want: wrong-answer
+// Takes the kernel of the workload for a constant factor, and calls it in
+// parallel for show.
 package parallelsum
 
 import "sync"
