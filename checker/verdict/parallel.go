@@ -91,10 +91,10 @@ func parallel(e evidence.Evidence) Verdict {
 
 // Lean says whether further rounds need runs at P alone: enough have shown what
 // the code does at GOMAXPROCS=1, and the machine is too busy for a speed-up to
-// mean anything.
+// speak for anybody.
 func Lean(e evidence.Evidence) bool {
 	q := read(e)
-	return q.full >= leanRounds && median(q.refS) < shows(e.Machine.P)
+	return q.full >= leanRounds && e.Spec.Limits.Speedup*median(q.refS) < shows(e.Machine.P)
 }
 
 // sandbag says how a solution makes itself look better than it is: by burning

@@ -241,6 +241,8 @@ func (s subject) answer() (says, text string) {
 		return YesParallel, "Parallel: " + seen + "."
 	case s.mean() >= much && lost:
 		return PartlyParallel, "It runs side by side and gains little by it: " + seen + "."
+	case s.mean() >= much && s.free && s.at.Speedup != nil && s.at.Speedup.Mid < used(hardly, goal):
+		return PartlyParallel, "It runs side by side and gains little by it so far: " + seen + ". The clocks do not settle it yet."
 	case s.mean() >= much && !s.free:
 		return YesParallel, "Parallel, by the trace: " + seen + ". The clocks cannot confirm it while this machine is so busy."
 	case s.mean() >= much:

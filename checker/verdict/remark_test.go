@@ -128,6 +128,7 @@ func TestRemarksSayWhatTheFiguresAllow(t *testing.T) {
 		"without a trace, busy machine": {sketch{s: 1.05, u: 0.9, att: 1.05, spread: 0.8}, Unavailable, string(NoisyMachine), "", []string{"cannot be said"}},
 		"two-way split, busy machine": {sketch{s: 1.05, u: 0.9, att: 1.05, spread: 0.8, trace: order(50, 31, 36)},
 			PartlyParallel, string(NoisyMachine), "", []string{"At least partly"}},
+		"contended, wide spread": {sketch{s: 1.2, u: 1.9, att: 1.9, spread: 1.2, trace: order(50, 2, 26)}, PartlyParallel, string(Contended), "", []string{"gains little by it so far"}},
 		"two rounds": {sketch{s: 1.9, u: 1.95, att: 1.92, rounds: 2, trace: order(50, 2, 26)}, YesParallel, "", "",
 			[]string{"too few rounds", "An interval takes 8 rounds; there are 2"}},
 		"mostly set-up": {sketch{s: 1.9, u: 1.95, att: 1.92, setup: 1, trace: order(50, 40, 45)}, YesParallel, "", "",
