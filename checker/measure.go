@@ -70,7 +70,8 @@ func (c *check) measure(ctx context.Context) error {
 const (
 	tracesPerLook = 3
 	tracesEnough  = 9
-	widePerLook   = 2
+	widePerLook   = 4 // where they decide
+	wideForMore   = 2 // where they only say what more CPUs would give
 )
 
 // look judges after a look, with the traces that it takes, and says whether
@@ -183,7 +184,7 @@ func (c *check) explain(ctx context.Context, v verdict.Verdict, seed uint64) err
 		if slices.ContainsFunc(e.Traces, func(t evidence.Trace) bool { return t.Procs == verdict.Wide }) {
 			return nil
 		}
-		return c.both(ctx, verdict.Wide, widePerLook, seed+500)
+		return c.both(ctx, verdict.Wide, wideForMore, seed+500)
 	case v.WantsProfile():
 		return c.profile(ctx, seed+900)
 	}

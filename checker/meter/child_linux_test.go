@@ -121,6 +121,7 @@ func suites() map[string]probe.Suite {
 		"mumbles": {Workloads: []probe.Case{says("a", func(*rand.Rand) string { return "a while" })}},
 		"late":    {Cases: []probe.Case{does("late", func() { solution.Late(50_000_000) }), does("punctual", func() {})}},
 		"burns":   {Cases: []probe.Case{clocked(1), clocked(3)}},
+		"costs":   {Cases: costs()},
 	}
 }
 

@@ -19,7 +19,7 @@ const (
 	// narrowWide is how many wide traces must agree that there are too few
 	// goroutines; wideEnough how many low readings deny together, each below
 	// lowShare of the limit, while the control's median keeps the limit.
-	narrowWide = 2
+	narrowWide = 4
 	wideEnough = 6
 	lowShare   = 0.75
 	// keptShare of the limit keeps it: k equal pieces read a little below k.

@@ -58,8 +58,8 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*y.Longest, e.Machine.P, 100/float64(e.Machine.P)),
 			"Cut the largest pieces into smaller ones, so that no goroutine is left alone at the end.")
 		v.At = y.LongestAt
-	case len(y.Queued) > 0:
-		b := y.Queued[0]
+	case t.you.queued() != nil:
+		b := *t.you.queued()
 		v = v.fail(Serialised, over+fmt.Sprintf(", although there were %d of them: they wait for each other (%s).", y.Goroutines, waiting(b)),
 			"Compute into data of the goroutine's own, and hold the lock (or the token) only to merge.")
 		if b.At.File != "" {

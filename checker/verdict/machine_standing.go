@@ -36,8 +36,11 @@ type Cure struct {
 const (
 	stealShows = 0.05 // share of CPU time
 	waitShows  = 0.3  // share of the time in which a CPU was wanted
-	noiseShows = 0.25 // interquartile range over median
 )
+
+// NoiseShows is the noise, interquartile range over median, from which a
+// machine that loses little on average is called noisy.
+const NoiseShows = 0.25
 
 // Stand judges a machine by what it has and by a calibration, nil if none was
 // made.
@@ -55,7 +58,7 @@ func Stand(m evidence.Machine, c *evidence.Calibration) Standing {
 		s.sharedCore(m, c)
 	case Quiet:
 		s.Why = "Nothing holds the control back."
-		if c.Noise != nil && *c.Noise > noiseShows {
+		if c.Noise != nil && *c.Noise > NoiseShows {
 			s.Parallelism = Hard
 			s.Why = fmt.Sprintf("Nothing holds the control back for long, but its times differ by %.0f %%: something comes and goes.", 100**c.Noise)
 			s.cure("Close what runs beside, and plug in the power supply.", monitor(m.OS))

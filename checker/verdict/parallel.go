@@ -72,9 +72,10 @@ func parallel(e evidence.Evidence) Verdict {
 	case costLo > limit*costZone, q.n >= plainRounds && slices.Min(q.cost) > plainCost*limit,
 		len(side) >= manySide && slices.Min(side) > limit*costZone:
 		return costly(e, v, q, t)
-	case trace.Says == Denies && (cpu.Says == Denies || cpu.Says != Speaks && wall.Says != Speaks && t.n >= manyTraces):
+	case trace.Says == Denies && (cpu.Says == Denies || t.n >= manyTraces && cpu.Says != Speaks && wall.Says != Speaks ||
+		t.n >= 2*manyTraces && !busy(e, q, cpu, wall)):
 		return idle(e, v, q, t)
-	case trace.Says == Speaks && cut.says == Denies && (cpu.Says == Speaks || q.n >= leanRounds):
+	case trace.Says != Denies && cut.says == Denies && (cpu.Says == Speaks || q.n >= leanRounds):
 		v.Witnesses[2].Says = Denies
 		return narrow(e, v, cut)
 	case trace.Says == Speaks && cpu.Says == Speaks && wall.Says != Denies && cut.says == Speaks:
@@ -85,7 +86,7 @@ func parallel(e evidence.Evidence) Verdict {
 			return costly(e, v, q, t)
 		}
 	}
-	v.Wide = cut.says == Unavailable && trace.Says == Speaks && (cpu.Says == Speaks || q.n >= leanRounds)
+	v.Wide = cut.says == Unavailable && (trace.Says == Speaks && cpu.Says == Speaks || trace.Says != Denies && q.n >= leanRounds)
 	return undecided(e, v, q, t)
 }
 

@@ -140,7 +140,7 @@ func (s *simulation) traced(role evidence.Role, overlap float64) evidence.Trace 
 // widen adds traces above the number of CPUs. Threads take turns there, which
 // makes the critical path longer, more so beside neighbours.
 func (s *simulation) widen() evidence.Evidence {
-	for range 2 {
+	for range 4 {
 		add := func(role evidence.Role, cut float64, width int) {
 			blur := 1 - 0.5*s.rng.Float64()*min(0.9, 0.4+s.trace)
 			s.e.Traces = append(s.e.Traces, evidence.Trace{

@@ -26,6 +26,20 @@ type view struct {
 	*evidence.Trace         // the one to show; nil where there is none
 	valid           float64 // Mean of the best valid trace, 0 if there is none
 	middle          float64 // median of Mean over all
+	all             []*evidence.Trace
+}
+
+// queued is the place where created goroutines waited longest for their turn,
+// in any of the traces: in one of them a lock may have been free whenever it was
+// wanted, and then nothing is to be seen of it. Nil if there is none.
+func (v view) queued() *evidence.Block {
+	var longest *evidence.Block
+	for _, t := range v.all {
+		if len(t.Queued) > 0 && (longest == nil || t.Queued[0].Total > longest.Total) {
+			longest = &t.Queued[0]
+		}
+	}
+	return longest
 }
 
 func (v view) mean() float64 { return max(v.valid, v.middle) }
@@ -61,7 +75,7 @@ func look(list []*evidence.Trace) view {
 		}
 		return 0
 	})
-	v := view{Trace: list[(len(list)-1)/2], middle: list[(len(list)-1)/2].Mean}
+	v := view{Trace: list[(len(list)-1)/2], middle: list[(len(list)-1)/2].Mean, all: list}
 	for _, x := range list {
 		if x.Valid && x.Mean > v.valid {
 			v.Trace, v.valid = x, x.Mean

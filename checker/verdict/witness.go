@@ -22,6 +22,15 @@ func testifies(e evidence.Evidence, q quotients) bool {
 	return busy >= busyRuns
 }
 
+// busy says whether a clock shows that the solution itself kept several CPUs
+// busy. A clock may speak for a solution merely because it is cheap: then it
+// says nothing against a trace that denies.
+func busy(e evidence.Evidence, q quotients, cpu, wall Witness) bool {
+	limit := e.Spec.Limits.Speedup
+	own := wall.Says == Speaks && wall.Figures["share"] >= limit && limit*median(q.refS) >= shows(e.Machine.P)
+	return own || cpu.Says == Speaks && testifies(e, q)
+}
+
 func wallWitness(e evidence.Evidence, q quotients) Witness {
 	att := median(q.refS)
 	w := Witness{Name: "wall", Says: Unavailable, Figures: map[string]float64{"speedup": median(q.youS), "attainable": att}}

@@ -115,6 +115,15 @@ func (believer) Machine(context.Context) (evidence.Machine, string, error) {
 
 func (believer) Warm(context.Context, checker.Request) error { return nil }
 
+// Calibrate finds a quiet machine.
+func (believer) Calibrate(_ context.Context, r checker.Request) (evidence.Calibration, error) {
+	busy, inflation, noise, low, high := 1.95, 1.01, 0.02, 1.82, 1.9
+	return evidence.Calibration{
+		Kata: r.Spec.Kata, P: 2, Rounds: 12, Elapsed: time.Second, Busy: &busy, Inflation: &inflation, Noise: &noise,
+		Speedup: &evidence.Estimate{Median: 1.86, Low: &low, High: &high},
+	}, nil
+}
+
 func TestScripts(t *testing.T) {
 	cache, err := exec.Command("go", "env", "GOCACHE").Output()
 	if err != nil {

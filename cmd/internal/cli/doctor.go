@@ -2,144 +2,141 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"runtime"
-	"strings"
+	"encoding/json"
+	"errors"
 
 	"github.com/spf13/cobra"
 
+	"gokata/checker"
 	"gokata/checker/evidence"
+	"gokata/checker/verdict"
 	"gokata/cmd/internal/workspace"
 	"gokata/katas"
 )
 
+// Calibrator is what doctor needs of package checker besides.
+type Calibrator interface {
+	Calibrate(ctx context.Context, r checker.Request) (evidence.Calibration, error)
+}
+
+// Calibrate measures with the real checker.
+func (realChecker) Calibrate(ctx context.Context, r checker.Request) (evidence.Calibration, error) {
+	return checker.Calibrate(ctx, r)
+}
+
+// control is the kata whose reference solution calibrates: it only computes,
+// and its runs are short.
+const control = "parallel-sum"
+
+// findings are all that doctor knows, as --json prints it.
+type findings struct {
+	Schema      int                   `json:"schema"`
+	Machine     evidence.Machine      `json:"machine"`
+	NoGo        string                `json:"no_go,omitempty"`       // why there is no go command
+	NoCompiler  string                `json:"no_compiler,omitempty"` // why there is no C compiler
+	Workspace   string                `json:"workspace,omitempty"`   // its folder
+	Exists      bool                  `json:"workspace_exists"`
+	Calibration *evidence.Calibration `json:"calibration"` // null where none was made
+	Standing    verdict.Standing      `json:"standing"`
+}
+
 func (a *app) doctor() *cobra.Command {
-	var warm bool
+	var warm, quick, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "What this machine can measure, and why not",
-		Long: `Says what a check can and cannot judge on this machine, and what to change.
---warm compiles what a first check needs of the standard library, once. The exit
-code is 2 where there is no usable go command.`,
+		Long: `Says what a check can and cannot judge on this machine, and what to change. A
+reference solution runs for two seconds to show what speed-up can be had here
+and now; --quick leaves that out. --warm compiles what a first check needs of
+the standard library, once. The exit code is 2 where there is no usable go
+command.`,
 		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, noCompiler, err := a.env.Checker.Machine(cmd.Context())
-			if cmd.Context().Err() != nil {
-				return cmd.Context().Err()
-			}
-			dir, exists := workspace.Find(a.workspaceFlag, a.env.Getenv("GOKATA_WORKSPACE"), a.env.Dir, a.env.Home)
-			a.printf("%s", a.diagnosis(m, noCompiler, err, dir, exists))
+			f, err := a.look(cmd.Context())
 			if err != nil {
-				return errQuiet(ExitUsage) // the cure stands in the line of the go command
+				return err
 			}
-			if !warm {
+			if !asJSON {
+				a.printf("%s", a.found(f))
+			}
+			if !quick {
+				if f.Calibration, err = a.calibrate(cmd.Context(), f); err != nil {
+					return err
+				}
+			}
+			f.Standing = verdict.Stand(f.Machine, f.Calibration)
+			if asJSON {
+				enc := json.NewEncoder(a.stdout)
+				enc.SetIndent("", "  ")
+				enc.SetEscapeHTML(false)
+				err = enc.Encode(f)
+			} else {
+				a.printf("%s", a.standing(f))
+			}
+			switch {
+			case err != nil:
+				return err
+			case f.NoGo != "":
+				return errQuiet(ExitUsage) // the cure stands in the line of the go command
+			case !warm:
 				return nil
 			}
 			if err := a.warm(cmd.Context()); err != nil {
 				return err
 			}
-			a.printf("\n %s The standard library is compiled; a first check starts at once.\n", a.out.Good("✓"))
+			if !asJSON {
+				a.printf("\n %s The standard library is compiled; a first check starts at once.\n", a.out.Good("✓"))
+			}
 			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&warm, "warm", false, "compile what a first check needs")
+	cmd.Flags().BoolVar(&quick, "quick", false, "measure nothing")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
 	return cmd
 }
 
-// diagnosis is a table: what, how it stands, what that means.
-func (a *app) diagnosis(m evidence.Machine, noCompiler string, toolErr error, workspace string, exists bool) string {
-	var b strings.Builder
-	t := a.out
-	row := func(ok bool, name, value, means string) {
-		mark := t.Good("✓")
-		if !ok {
-			mark = t.Bad("✗")
-		}
-		fmt.Fprintf(&b, " %s %s %s\n", mark, pad(name, 14), value)
-		if means != "" {
-			for line := range strings.Lines(indent(means, t.Width-17)) {
-				fmt.Fprintf(&b, "%s%s", strings.Repeat(" ", 17), line)
-			}
-			b.WriteByte('\n')
-		}
+// look finds what there is, without measuring. The error is the context's.
+func (a *app) look(ctx context.Context) (findings, error) {
+	f := findings{Schema: 1}
+	var err error
+	f.Machine, f.NoCompiler, err = a.env.Checker.Machine(ctx)
+	if ctx.Err() != nil {
+		return f, ctx.Err()
 	}
-	if toolErr != nil {
-		row(false, "go", "missing or too old", toolErr.Error())
-	} else {
-		row(true, "go", m.Go, "")
+	if err != nil {
+		f.NoGo = err.Error()
 	}
-	if m.RaceDetector {
-		row(true, "C compiler", "there, for the race detector", "")
-	} else if toolErr == nil {
-		row(false, "C compiler", "none", noCompiler+". Data races are not looked for until then; the report says so.")
+	f.Workspace, f.Exists = workspace.Find(a.workspaceFlag, a.env.Getenv("GOKATA_WORKSPACE"), a.env.Dir, a.env.Home)
+	return f, nil
+}
+
+// calibrate measures the control, where that can be done.
+func (a *app) calibrate(ctx context.Context, f findings) (*evidence.Calibration, error) {
+	calibrator, ok := a.env.Checker.(Calibrator)
+	if !ok {
+		return nil, internal(errors.New("the checker cannot calibrate"))
 	}
-	row(true, "system", fmt.Sprintf("%s/%s", runtime.GOOS, runtime.GOARCH), "")
-	cpus := counted(m.CPUs, "CPU") + " that this process may use"
-	if m.CPUs < runtime.NumCPU() {
-		cpus += fmt.Sprintf(" (of %d)", runtime.NumCPU())
+	if f.NoGo != "" || f.Machine.P < 2 {
+		return nil, nil
 	}
-	row(m.CPUs >= 2, "CPUs", cpus, where(m.CPUs < 2, "One CPU cannot show parallelism: answers and races are checked, then the verdict is inconclusive."))
+	k, err := a.kata(control)
+	if err != nil {
+		return nil, err
+	}
+	request, clear, err := a.request(k, nil)
+	if err != nil {
+		return nil, err
+	}
+	c, err := calibrator.Calibrate(ctx, request)
+	clear()
 	switch {
-	case m.Quota == nil:
-		row(true, "quota", "none", "")
-	default:
-		row(*m.Quota >= 2, "quota", fmt.Sprintf("%.4g CPUs", *m.Quota),
-			where(*m.Quota < 2, "Less than two CPUs' time cannot show parallelism. Raise the limit of the container (docker run --cpus=2)."))
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, checkError(err)
 	}
-	row(m.P >= 2, "judged at", fmt.Sprintf("GOMAXPROCS=%d", m.P), "")
-	row(true, "CPU clock", or(m.CPUClock, "none"), "")
-	row(m.WaitClock, "wait clock", yesno(m.WaitClock), where(!m.WaitClock,
-		"How long threads wait for a CPU cannot be read here: expect more rounds, and inconclusive more often when the machine is busy."))
-	if m.Load != nil {
-		busy := *m.Load > float64(max(1, m.CPUs))/2
-		row(!busy, "load", fmt.Sprintf("%.2f", *m.Load), where(busy, "Something else is using this machine. Close what runs before you trust a figure."))
-	}
-	place := a.tilde(workspace)
-	switch {
-	case workspace == "":
-		row(false, "workspace", "none", "HOME is not set; name a folder with --workspace DIR or $GOKATA_WORKSPACE.")
-	case !exists:
-		row(true, "workspace", place+" (gokata next makes it)", "")
-	default:
-		row(true, "workspace", place, "")
-	}
-	fmt.Fprintf(&b, "\n%s\n", indent(t.Bold(conclusion(m, toolErr)), t.Width))
-	return b.String()
-}
-
-// conclusion says in a sentence what can be judged.
-func conclusion(m evidence.Machine, toolErr error) string {
-	switch {
-	case toolErr != nil:
-		return "Nothing can be checked until there is a go command. Lessons and questions work."
-	case m.P < 2:
-		return "Answers can be checked, parallelism cannot: it takes two CPUs."
-	case !m.RaceDetector:
-		return "Answers and parallelism can be judged; data races cannot."
-	}
-	return "Answers, data races and parallelism can be judged."
-}
-
-// where is text where it applies, else nothing.
-func where(applies bool, text string) string {
-	if applies {
-		return text
-	}
-	return ""
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
-func yesno(yes bool) string {
-	if yes {
-		return "there"
-	}
-	return "not there"
+	return &c, nil
 }
 
 // warm checks the build of one kata's reference solution, which needs what all
