@@ -36,7 +36,7 @@ func (c *check) measure(ctx context.Context) error {
 	looks := verdict.Looks(c.Spec.Kind)
 	from, began := 1, time.Now()
 	for i, look := range looks {
-		for len(e.Rounds) < look && !e.Spent {
+		for kept(e.Rounds) < look && len(e.Rounds) < 2*look && !e.Spent {
 			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
 			round, err := session.Round(ctx, from)
 			if err != nil {
@@ -63,6 +63,16 @@ func (c *check) measure(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// kept counts the rounds that were not discarded.
+func kept(rounds []evidence.Round) (n int) {
+	for _, r := range rounds {
+		if r.Discarded == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Traces that are added at a look, of each program; and enough of them, where

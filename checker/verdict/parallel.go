@@ -62,7 +62,7 @@ func parallel(e evidence.Evidence) Verdict {
 	trace.Figures["parallelism"] = cut.you
 	v.Witnesses = []Witness{wall, cpu, trace}
 	limit := e.Spec.Limits.Inflation
-	costLo, _ := interval(q.cost, alpha)
+	costLo, costHi := interval(q.cost, alpha)
 	side := q.together(e.Machine.P)
 
 	if why := sandbag(q); why != "" {
@@ -75,7 +75,7 @@ func parallel(e evidence.Evidence) Verdict {
 	case trace.Says == Denies && (cpu.Says == Denies || t.n >= manyTraces && cpu.Says != Speaks && wall.Says != Speaks ||
 		t.n >= 2*manyTraces && !busy(e, q, cpu, wall)):
 		return idle(e, v, q, t)
-	case trace.Says != Denies && cut.says == Denies && (cpu.Says == Speaks || q.n >= leanRounds):
+	case trace.Says != Denies && cut.says == Denies && (cpu.Says == Speaks || q.n >= leanRounds && costHi <= limit):
 		v.Witnesses[2].Says = Denies
 		return narrow(e, v, cut)
 	case trace.Says == Speaks && cpu.Says == Speaks && wall.Says != Denies && cut.says == Speaks:
@@ -86,7 +86,7 @@ func parallel(e evidence.Evidence) Verdict {
 			return costly(e, v, q, t)
 		}
 	}
-	v.Wide = cut.says == Unavailable && (trace.Says == Speaks && cpu.Says == Speaks || trace.Says != Denies && q.n >= leanRounds)
+	v.Wide = cut.says == Unavailable && (trace.Says == Speaks && cpu.Says == Speaks || trace.Says != Denies && q.n >= leanRounds && costHi <= limit)
 	return undecided(e, v, q, t)
 }
 
