@@ -51,6 +51,8 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 			"Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
 	}
 	switch {
+	case median(q.growth) < lessAtP && median(q.base) > moreAt1:
+		v = v.fail(Tampered, q.burns(), "Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
 	case y.Goroutines == 0 || y.Longest >= alone:
 		v = v.fail(Serial, over+fmt.Sprintf(": one goroutine did %.0f %% of the work.", 100*y.Longest),
 			"Cut the input into pieces, and give each piece to a goroutine of its own.")

@@ -35,6 +35,10 @@ const (
 	// the control's, round after round.
 	plainRounds = 4
 	plainCost   = 2
+	// lessAtP and moreAt1 tell who burns CPU time at GOMAXPROCS=1: growth below
+	// the one, base above the other.
+	lessAtP = 0.75
+	moreAt1 = 1.25
 	// leanRounds are enough runs at GOMAXPROCS=1 to find who cheats there.
 	leanRounds = 12
 	// costZone widens the cost limit before it fails anybody.
@@ -108,8 +112,8 @@ func sandbag(q quotients) string {
 	aside, _ := interval(q.aside, alpha)
 	aside1, _ := interval(q.aside1, alpha)
 	switch {
-	case grown < 0.75 && baseLo > 1.25:
-		return fmt.Sprintf("At GOMAXPROCS=1 the code burns %.2f times the reference's CPU time, and at P only %.2f times (limit 1.25 apart): the speed-up is not real.", median(q.base), median(q.cost))
+	case grown < lessAtP && baseLo > moreAt1:
+		return q.burns()
 	case u1Lo > 1.15:
 		return fmt.Sprintf("At GOMAXPROCS=1 the code kept %.2f CPUs busy (limit 1.15).", median(q.youU1))
 	case max(aside, aside1) > 0.1:
@@ -118,4 +122,9 @@ func sandbag(q quotients) string {
 		return fmt.Sprintf("At GOMAXPROCS=1 the code idles: it never used more than %.0f %% of the one CPU (limit 85 %%), while the reference used %.0f %%.", 100*slices.Max(q.youU1), 100*median(q.refU1))
 	}
 	return ""
+}
+
+// burns explains CPU time that is spent at GOMAXPROCS=1 alone.
+func (q quotients) burns() string {
+	return fmt.Sprintf("At GOMAXPROCS=1 the code burns %.2f times the reference's CPU time, and at P only %.2f times (limit %.2f apart): the speed-up is not real.", median(q.base), median(q.cost), moreAt1)
 }
