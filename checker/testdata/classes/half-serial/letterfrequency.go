@@ -1,5 +1,5 @@
 // kata: letter-frequency
-// want: imbalanced|serial
+// want: imbalanced|serial|underused
 
 // Package letterfrequency: The first half one after the other, the rest side by side.
 package letterfrequency
