@@ -121,6 +121,8 @@ func (c cheat) check(t *testing.T, group string) verdict.Outcome {
 		t.Errorf("%s; want %v", say, c.want)
 	case group == "open", group == "measured" && v.Outcome == verdict.Inconclusive:
 		t.Log(say)
+	case group == "measured" && v.Outcome == verdict.Fail && disturbed(v):
+		t.Log(say) // which of its faults shows first, the neighbours decide
 	case v.Outcome != verdict.Fail || !slices.Contains(c.want, string(v.Reason)):
 		t.Errorf("%s; want %v\n%+v", say, c.want, v.Witnesses)
 	case v.Reason != verdict.Forbidden:
@@ -130,6 +132,13 @@ func (c cheat) check(t *testing.T, group string) verdict.Outcome {
 		t.Errorf("%d runs of what was to be refused", rep.Evidence.Ran)
 	}
 	return v.Outcome
+}
+
+// disturbed says whether the machine was too busy for the wall clock.
+func disturbed(v verdict.Verdict) bool {
+	return slices.ContainsFunc(v.Witnesses, func(w verdict.Witness) bool {
+		return w.Name == "wall" && w.Says == verdict.Unavailable
+	})
 }
 
 // request is a check of some files, as the solution of a kata of the course.

@@ -13,11 +13,21 @@ import (
 // only makes a run longer, so that a few good runs prove the code.
 const enough = 3
 
+// supposed stands for the wait clock where there is none: what a program wants
+// is taken to be that many times what it gets.
+const supposed = 4
+
+// polls is the demand from which on a program that only has to wait wanted the
+// CPU for nearly all of the time.
+const polls = 0.8
+
 // waits is what is known of a kata whose waits must overlap at GOMAXPROCS=1.
 type waits struct {
 	n       int
 	lengths []float64 // T(1) in lengths of one wait, which is the control's T(1)
 	cpu     []float64 // C(1), ns
+	wanted  []float64 // CPU time and waiting for a CPU, ns: beside neighbours who polls gets less than it wants
+	demand  []float64 // wanted over wall time
 	met     bool      // enough calls met, whatever the clock says
 	peak    float64   // most calls in flight at one instant
 	refWall float64   // ns
@@ -44,6 +54,12 @@ func readWaits(e evidence.Evidence) waits {
 		w.n++
 		refs = append(refs, float64(c.Wall))
 		w.cpu = append(w.cpu, float64(y.CPU))
+		wanted := supposed * float64(y.CPU)
+		if y.Wait != nil {
+			wanted = float64(y.CPU + *y.Wait)
+		}
+		w.wanted = append(w.wanted, wanted)
+		w.demand = append(w.demand, wanted/float64(max(y.Wall, 1)))
 		w.lengths = append(w.lengths, float64(y.Wall))
 		w.peak = max(w.peak, y.Facts["in_flight"])
 	}
@@ -71,7 +87,7 @@ func overlap(e evidence.Evidence) Verdict {
 	most := lim.Waits + 0.5
 	best := slices.Min(w.lengths)
 	short := count(w.lengths, func(x float64) bool { return x <= most })
-	frugal := count(w.cpu, func(x float64) bool { return x <= float64(lim.CPU) })
+	frugal := count(w.wanted, func(x float64) bool { return x <= float64(lim.CPU) })
 	cpuLo := slices.Min(w.cpu)
 	v.Figures.Utilisation = ptr(median(w.cpu) / (median(w.lengths) * w.refWall))
 
@@ -82,11 +98,13 @@ func overlap(e evidence.Evidence) Verdict {
 	case best > most && (w.n >= enough || best > 2*most):
 		wall.Says = Denies
 	}
-	cpu := Witness{Name: "cpu", Says: Unavailable, Figures: map[string]float64{"cpu_ns": median(w.cpu), "limit_ns": float64(lim.CPU)}}
+	cpu := Witness{Name: "cpu", Says: Unavailable, Figures: map[string]float64{"cpu_ns": median(w.cpu), "wanted_ns": median(w.wanted), "limit_ns": float64(lim.CPU)}}
+	most1 := 1.2 * float64(lim.CPU)
+	asks := len(e.Polls) > 0 && slices.Min(w.demand) > polls && slices.Min(w.wanted) > most1
 	switch {
 	case frugal >= enough:
 		cpu.Says = Speaks
-	case w.n >= enough && cpuLo > 1.2*float64(lim.CPU):
+	case w.n >= enough && cpuLo > most1, w.n > enough && asks:
 		cpu.Says = Denies
 	}
 	v.Witnesses = []Witness{wall, cpu, {Name: "trace", Says: Unavailable}}
@@ -101,7 +119,10 @@ func overlap(e evidence.Evidence) Verdict {
 		return v.fail(Underused, fmt.Sprintf("Only %s; %s.", flight, took),
 			"A goroutine that waits costs a few KB and no CPU: do not ration them here.")
 	case cpu.Says == Denies:
-		return v.fail(Spinning, fmt.Sprintf("The code spends %v of CPU time while it only has to wait (limit %v): something asks again and again whether it may go on.", ms(median(w.cpu)), lim.CPU),
+		if len(e.Polls) > 0 {
+			v.At = &e.Polls[0].Position
+		}
+		return v.fail(Spinning, fmt.Sprintf("The code wants %v of CPU time while it only has to wait (limit %v): something asks again and again whether it may go on.", ms(max(median(w.cpu), median(w.wanted))), lim.CPU),
 			"Block instead: on a channel, or in WaitGroup.Wait.")
 	case w.met && wall.Says == Speaks && cpu.Says == Speaks:
 		v.Outcome, v.Reason = Pass, OK

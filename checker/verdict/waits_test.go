@@ -29,8 +29,9 @@ var waiters = []waiter{
 }
 
 // check draws the evidence of one check on a machine where each run may be
-// late by some milliseconds, and burns a little more CPU time.
-func (w waiter) check(rng *rand.Rand, late float64) func(n int) evidence.Evidence {
+// late by some milliseconds, and burns a little more CPU time. Who wants a CPU
+// gets a share of it, and waits in the queue for the rest.
+func (w waiter) check(rng *rand.Rand, late, share float64) func(n int) evidence.Evidence {
 	e := evidence.Evidence{
 		Spec: spec.Spec{Kind: spec.Overlap, Limits: spec.Limits{InFlight: 17, Waits: 3, CPU: 10 * time.Millisecond}},
 	}
@@ -42,7 +43,9 @@ func (w waiter) check(rng *rand.Rand, late float64) func(n int) evidence.Evidenc
 	e.Facts = []evidence.CaseFacts{{Case: "17 at once", Procs: 1, You: map[string]float64{"met": met, "in_flight": min(w.flight, 17)}}}
 	run := func(waits, cpu float64) evidence.Sample {
 		wall := waits*20.2 + late*rng.ExpFloat64()
-		return evidence.Sample{Wall: int64(wall * 1e6), CPU: int64(cpu * 1e6 * (1 + 0.3*rng.Float64())),
+		cpu *= (1 + 0.3*rng.Float64()) * 1e6
+		queued := int64(cpu*(1-share) + 1e6*late*rng.Float64())
+		return evidence.Sample{Wall: int64(wall * 1e6), CPU: int64(cpu * share), Wait: &queued,
 			Facts: map[string]float64{"in_flight": w.flight}}
 	}
 	return func(n int) evidence.Evidence {
@@ -53,6 +56,28 @@ func (w waiter) check(rng *rand.Rand, late float64) func(n int) evidence.Evidenc
 			})
 		}
 		return e
+	}
+}
+
+// TestWhoPollsDoesNotPassBecauseOthersHaveTheCPU holds for what was seen beside
+// busy neighbours: 21 ms wanted, 8.5 ms had, of 10 allowed.
+func TestWhoPollsDoesNotPassBecauseOthersHaveTheCPU(t *testing.T) {
+	w := waiter{"polling", 1, 21, 50, Spinning}
+	for _, hint := range []bool{false, true} {
+		grow := w.check(rand.New(rand.NewPCG(1, 1)), 1, 0.4)
+		v := lookAt(spec.Overlap, func(n int) evidence.Evidence {
+			e := grow(n)
+			if hint {
+				e.Polls = []evidence.Finding{{Position: evidence.Position{File: "a.go", Line: 7}}}
+			}
+			return e
+		})
+		switch {
+		case v.Outcome == Pass:
+			t.Errorf("with a hint %v: passes", hint)
+		case hint && (v.Reason != Spinning || v.At == nil || v.At.Line != 7):
+			t.Errorf("with a hint: %s, %s at %v, want %s in line 7", v.Outcome, v.Reason, v.At, Spinning)
+		}
 	}
 }
 
@@ -79,10 +104,10 @@ func trials(t *testing.T) int {
 func TestNoSimulatedNoiseMakesAFalseVerdictOnWaits(t *testing.T) {
 	for _, w := range waiters {
 		t.Run(w.name, func(t *testing.T) {
-			for _, late := range []float64{0.1, 3, 10} {
-				open := 0
+			for _, c := range []struct{ late, share float64 }{{0.1, 1}, {3, 0.8}, {10, 0.4}} {
+				open, late := 0, c.late
 				for trial := range trials(t) {
-					v := lookAt(spec.Overlap, w.check(rand.New(rand.NewPCG(uint64(trial), 3)), late))
+					v := lookAt(spec.Overlap, w.check(rand.New(rand.NewPCG(uint64(trial), 3)), late, c.share))
 					switch {
 					case v.Outcome == Inconclusive:
 						open++

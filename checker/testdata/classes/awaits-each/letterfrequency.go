@@ -1,5 +1,5 @@
 // kata: letter-frequency
-// want: serial
+// want: serial|imbalanced
 
 // Package letterfrequency: A goroutine a text, each awaited before the next.
 package letterfrequency

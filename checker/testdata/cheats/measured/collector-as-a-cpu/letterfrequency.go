@@ -1,5 +1,5 @@
 // kata: letter-frequency
-// want: serial|slow-baseline|overhead|contended|spinning|tampered
+// want: serial|slow-baseline|overhead|contended|spinning|tampered|unbounded
 // Lets the garbage collector keep the second CPU busy.
 package letterfrequency
 
