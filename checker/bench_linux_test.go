@@ -265,6 +265,11 @@ func TestBenchmarksAreMeasuredAndTheModuleIsLeftAlone(t *testing.T) {
 	}
 	if !slices.Equal(m.Skipped, []string{"BenchmarkSkips"}) || !m.Failed() || m.Package != "example.com/theirs" || m.Labels["pkg"] != m.Package {
 		t.Errorf("skipped %v, failed %v, package %s, labels %v", m.Skipped, m.Failed(), m.Package, m.Labels)
+		for _, b := range m.Benches {
+			if b.Failed != nil {
+				t.Logf("%s: %+v", b.Name, *b.Failed)
+			}
+		}
 	}
 	if stages[0] != Building || stages[1] != Listing || !slices.Contains(stages, Measuring) {
 		t.Errorf("stages %v", stages)
