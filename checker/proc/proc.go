@@ -31,7 +31,8 @@ type Group struct {
 	stop func() bool
 	done chan struct{}
 	err  error
-	once sync.Once
+	mu   sync.Mutex
+	over bool // the child has ended: its id may soon be another's
 }
 
 // Start starts cmd in a group of its own. The group is killed when ctx ends.
@@ -46,13 +47,13 @@ func Start(ctx context.Context, cmd *exec.Cmd, lim Limits) (*Group, error) {
 	}
 	g := &Group{cmd: cmd, done: make(chan struct{})}
 	if err := limit(cmd.Process.Pid, lim); err != nil {
-		g.killGroup()
+		g.kill()
 		_ = cmd.Wait()
 		return nil, fmt.Errorf("failed to limit %s: %w", cmd.Path, err)
 	}
-	g.stop = context.AfterFunc(ctx, g.killGroup)
+	g.stop = context.AfterFunc(ctx, g.kill)
 	go func() {
-		g.err = cmd.Wait()
+		g.err = g.await()
 		close(g.done)
 	}()
 	if lim.Resident > 0 {
@@ -67,20 +68,35 @@ func (g *Group) PID() int { return g.cmd.Process.Pid }
 // Done is closed once the child has ended and its output has been read.
 func (g *Group) Done() <-chan struct{} { return g.done }
 
-// Wait waits for the child to end and clears away what it left running.
+// Wait waits for the child to end; what it left running is cleared away.
 func (g *Group) Wait() error {
 	<-g.done
-	g.Kill()
+	g.stop()
 	return g.err
 }
 
 // Kill ends the whole group and waits until it is gone. It may be called often.
 func (g *Group) Kill() {
-	g.once.Do(func() {
-		g.stop()
-		g.killGroup()
-	})
+	g.stop()
+	g.kill()
 	<-g.done
+}
+
+// clear kills what the child left running, and lets nothing be killed after.
+func (g *Group) clear() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.killGroup()
+	g.over = true
+}
+
+// kill signals the group, unless it is over.
+func (g *Group) kill() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.over {
+		g.killGroup()
+	}
 }
 
 // watch kills the group when the child uses more memory than it may.
@@ -93,7 +109,7 @@ func (g *Group) watch(most int64) {
 			return
 		case <-tick.C:
 			if resident(g.PID()) > most {
-				g.killGroup()
+				g.kill()
 				return
 			}
 		}

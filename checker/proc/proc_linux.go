@@ -17,6 +17,16 @@ func isolate(cmd *exec.Cmd) {
 
 func (g *Group) killGroup() { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGKILL) }
 
+// await waits for the child. What it left running is killed while the child's
+// id is still its own: once it is waited for, the system may give the id to a
+// stranger.
+func (g *Group) await() error {
+	for unix.Waitid(unix.P_PID, g.PID(), nil, unix.WEXITED|unix.WNOWAIT, nil) == unix.EINTR {
+	}
+	g.clear()
+	return g.cmd.Wait()
+}
+
 // limit sets the limits on a running process; what it starts inherits them.
 func limit(pid int, lim Limits) error {
 	set := func(resource int, n uint64) error {

@@ -151,3 +151,19 @@ func TestStartRefusesAnEndedContext(t *testing.T) {
 		t.Error("started")
 	}
 }
+
+// An id that was waited for may be a stranger's by the time somebody calls Kill.
+func TestNothingIsSignalledOnceTheChildIsOver(t *testing.T) {
+	g, err := Start(t.Context(), exec.Command("go", "version"), Limits{})
+	if err != nil {
+		t.Skip(err)
+	}
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if !g.over {
+		t.Error("the group can still be signalled")
+	}
+	g.Kill()
+	g.Kill()
+}

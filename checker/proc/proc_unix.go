@@ -11,6 +11,13 @@ func isolate(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: tr
 
 func (g *Group) killGroup() { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGKILL) }
 
+// await waits for the child, and at once clears away what it left running.
+func (g *Group) await() error {
+	err := g.cmd.Wait()
+	g.clear()
+	return err
+}
+
 func limit(int, Limits) error { return nil }
 
 // resident cannot be read here.
