@@ -237,7 +237,8 @@ func put(t *testing.T, dir, name string, src []byte) {
 	}
 }
 
-// made lists the cheats that are too large, or no files, and so are made here.
+// made lists the cheats that are too large, no files, or named so that tools which
+// split at spaces trip over them, and so are made here.
 func made() []cheat {
 	const honest = "package parallelsum\n\nfunc Sum(xs []float64, kernel func(float64) float64) float64 { return 0 }\n"
 	file := func(text string) func(*testing.T, string) {
@@ -253,6 +254,9 @@ func made() []cheat {
 				t.Fatal(err)
 			}
 		}),
+		sum("answers/space-in-name", "wrong-answer", func(t *testing.T, dir string) {
+			put(t, dir, "my sum (1).go", []byte(honest))
+		}),
 		sum("refused/ten-megabytes", folder, file(honest+strings.Repeat("// a comment\n", 10<<20/13))),
 		sum("refused/ten-thousand-files", "forbidden", func(t *testing.T, dir string) {
 			for i := range 10_000 {
@@ -263,13 +267,13 @@ func made() []cheat {
 		sum("refused/one-long-sum", "build", file("package parallelsum\n\nvar x = 1"+strings.Repeat("+1", 400_000)+"\n")),
 		sum("refused/many-directives", "forbidden", file(honest+strings.Repeat("//go:x\n", 140_000))),
 		sum("refused/package-of-its-own", "forbidden", func(t *testing.T, dir string) {
-			put(t, dir, "sum.go", []byte("package parallelsum\n\nimport \"check/solution/internal/work\"\n\nvar Sum = work.Sum\n"))
-			put(t, dir, "internal/work/work.go", []byte(strings.Replace(honest, "parallelsum", "work", 1)))
+			put(t, dir, "sum.go", []byte("package parallelsum\n\nimport \"check/solution/internal/total\"\n\nvar Sum = total.Sum\n"))
+			put(t, dir, "internal/total/total.go", []byte(strings.Replace(honest, "parallelsum", "total", 1)))
 		}),
 		sum("refused/module-of-its-own", "forbidden", func(t *testing.T, dir string) {
-			put(t, dir, "sum.go", []byte("package parallelsum\n\nimport \"example.com/work\"\n\nvar Sum = work.Sum\n"))
-			put(t, dir, "go.mod", []byte("module check\n\ngo 1.26\n\nrequire example.com/work v1.0.0\n\nreplace example.com/work => ./vendor/work\n"))
-			put(t, dir, "vendor/work/work.go", []byte(strings.Replace(honest, "parallelsum", "work", 1)))
+			put(t, dir, "sum.go", []byte("package parallelsum\n\nimport \"example.com/total\"\n\nvar Sum = total.Sum\n"))
+			put(t, dir, "go.mod", []byte("module check\n\ngo 1.26\n\nrequire example.com/total v1.0.0\n\nreplace example.com/total => ./vendor/total\n"))
+			put(t, dir, "vendor/total/total.go", []byte(strings.Replace(honest, "parallelsum", "total", 1)))
 		}),
 	}
 }
