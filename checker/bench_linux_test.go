@@ -144,7 +144,7 @@ func BenchmarkX(b *testing.B) {}
 func unpack(t *testing.T, archive string) string {
 	t.Helper()
 	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("no go command on PATH")
+		t.Fatal("no go command on PATH, which go test itself needs")
 	}
 	dir := t.TempDir()
 	for _, f := range txtar.Parse([]byte(archive)).Files {

@@ -38,7 +38,7 @@ func spinning() probe.Case {
 
 func TestProfileFindsTheLoopThatBurns(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs a program for a while")
+		t.Skip("runs a program for a while; run without -short")
 	}
 	t.Parallel()
 	var got evidence.Trace

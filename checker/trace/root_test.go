@@ -117,11 +117,11 @@ func BenchmarkLoop(b *testing.B) {
 
 func TestATraceOfAGoBenchmark(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds a program")
+		t.Skip("builds and runs a benchmark, which takes seconds; run without -short")
 	}
 	gobin, err := exec.LookPath("go")
 	if err != nil {
-		t.Skip("no go command: ", err)
+		t.Fatal("no go command, which go test itself needs: ", err)
 	}
 	dir := t.TempDir()
 	for name, text := range map[string]string{"go.mod": "module sum\n\ngo 1.26\n", "sum_test.go": benchmark} {

@@ -80,10 +80,10 @@ func TestAFailureIsNamed(t *testing.T) {
 // answers wrongly does not. How fast they are is not asserted.
 func TestTheModuleOfAKataRuns(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds with the go command; left out by -short")
+		t.Skip("builds with the go command, which takes seconds; run without -short")
 	}
 	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("no go command")
+		t.Fatal("no go command, which go test itself needs")
 	}
 	tool, err := build.Find(t.Context())
 	if err != nil {
