@@ -20,9 +20,8 @@ var Predicted = []int{2, 4, 8, 16, 64}
 const spanFactor = 1.7
 
 // leastInflation is how much less CPU time a run may seem to take at P than at
-// 1 by noise alone: the median of 8 rounds of serial code read speed-ups up to
-// 1.09 on the machine that the soaks ran on.
-const leastInflation = 0.92
+// 1 by noise alone: what more CPUs cannot truly save.
+const leastInflation = 0.95
 
 // Predict gives bounds of the speed-up on as many CPUs as Predicted lists, were
 // they all free; nil where no trace could be read or nothing was measured.
