@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 
 	"gokata/checker/evidence"
@@ -52,14 +52,13 @@ func Bench(ctx context.Context, r BenchRequest) (report.Measurement, error) {
 	if err := checkPattern(r.Pattern); err != nil {
 		return report.Measurement{}, err
 	}
-	sweep()
-	tmp, err := benchDir()
+	tmp, err := tempDir(cmp.Or(os.Getenv("GOTMPDIR"), os.TempDir())) // where the go command would put its own
 	if err != nil {
 		return report.Measurement{}, err
 	}
 	defer os.RemoveAll(tmp)
 	b := benching{BenchRequest: r, cmd: goCommand{dir: r.Dir, tmp: tmp}, machine: meter.Look(), seed: rand.Uint64()}
-	b.machine.P = wholeCPUs(b.machine)
+	b.machine.P = meter.WholeCPUs(b.machine.CPUs, b.machine.Quota)
 	if len(r.Procs) == 0 {
 		b.Procs = levels(b.machine.P)
 	}
@@ -93,33 +92,6 @@ type benching struct {
 	machine evidence.Machine
 	burden  int64
 	seed    uint64
-}
-
-// benchDir makes the temporary folder of a measurement. Programs run in it, so
-// it goes where the go command would put its own.
-func benchDir() (string, error) {
-	base := os.Getenv("GOTMPDIR")
-	if base == "" {
-		base = os.TempDir()
-	}
-	base, err := filepath.Abs(base)
-	if err == nil {
-		base, err = os.MkdirTemp(base, prefix+strconv.Itoa(os.Getpid())+"-")
-	}
-	if err != nil {
-		return "", fmt.Errorf("%w: failed to make a temporary folder: %w; set TMPDIR to a folder with room", ErrSetup, err)
-	}
-	return base, nil
-}
-
-// wholeCPUs is how many CPUs can run Go code at once: those that this process
-// may use, and no more than the whole ones of its quota.
-func wholeCPUs(m evidence.Machine) int {
-	n := m.CPUs
-	if m.Quota != nil && *m.Quota < float64(n) {
-		n = int(*m.Quota)
-	}
-	return max(n, 1)
 }
 
 // levels are the powers of two up to n, and n.

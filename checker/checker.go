@@ -17,7 +17,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -117,13 +116,9 @@ func newBuilder(ctx context.Context) (build.Builder, error) {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return build.Builder{}, fmt.Errorf("%w: failed to make the cache: %w; set GOKATA_CACHE to a folder that can be written", ErrSetup, err)
 	}
-	sweep()
-	tmp, err := filepath.Abs(os.TempDir()) // programs run in folders of their own
-	if err == nil {
-		tmp, err = os.MkdirTemp(tmp, prefix+strconv.Itoa(os.Getpid())+"-")
-	}
+	tmp, err := tempDir(os.TempDir())
 	if err != nil {
-		return build.Builder{}, fmt.Errorf("%w: failed to make a temporary folder: %w; set TMPDIR to a folder with room", ErrSetup, err)
+		return build.Builder{}, err
 	}
 	return build.Builder{Go: tool, Dir: tmp, Cache: cache}, nil
 }
@@ -177,12 +172,7 @@ func (c *check) build(ctx context.Context) error {
 	if len(found) > 0 {
 		return nil
 	}
-	note := ""
-	std := filepath.Join(c.builder.Cache, "std-"+c.builder.Go.Version)
-	if _, err := os.Stat(std); err != nil {
-		note = "compiling the standard library: once, about 20 s"
-	}
-	c.Progress(Progress{Stage: Building, Note: note})
+	built := c.announceBuild()
 	part := build.Part{Spec: c.Spec, Solution: c.Solution, Hidden: c.Hidden, Starter: c.Starter}
 	racing := c.builder.Go.CC != ""
 	you, err := c.builder.Build(ctx, part, racing, true)
@@ -193,23 +183,47 @@ func (c *check) build(ctx context.Context) error {
 	if c.failed() {
 		return nil
 	}
-	part.Solution = c.Reference
-	ref, err := c.builder.Build(ctx, part, false, false)
+	control, err := c.buildControl(ctx)
 	if err != nil {
 		return err
 	}
-	if len(ref.Compile) > 0 {
-		return fmt.Errorf("the reference solution of %s does not compile: %s", c.Spec.Kata, ref.Compile[0].Message)
-	}
-	if note != "" {
-		_ = os.WriteFile(std, nil, 0o600) // only a note for the next time
-	}
-	c.programs = meter.Programs{You: you.Plain, Ref: ref.Plain, Env: build.Environment()}
+	built()
+	c.programs = meter.Programs{You: you.Plain, Ref: control, Env: build.Environment()}
 	c.race = you.Race
 	if you.NoRace != "" {
 		e.RaceOff, e.Machine.RaceDetector = you.NoRace, false
 	}
 	return nil
+}
+
+// announceBuild says that building begins, and that it takes longer where the
+// standard library is still to be compiled for it. Built is to be called once
+// it is.
+func (c *check) announceBuild() (built func()) {
+	std := filepath.Join(c.builder.Cache, "std-"+c.builder.Go.Version)
+	note := ""
+	if _, err := os.Stat(std); err != nil {
+		note = "compiling the standard library: once, about 20 s"
+	}
+	c.Progress(Progress{Stage: Building, Note: note})
+	return func() {
+		if note != "" {
+			_ = os.WriteFile(std, nil, 0o600) // only a note for the next time
+		}
+	}
+}
+
+// buildControl builds the reference solution and gives its binary.
+func (c *check) buildControl(ctx context.Context) (binary string, err error) {
+	part := build.Part{Spec: c.Spec, Solution: c.Reference, Hidden: c.Hidden, Starter: c.Starter}
+	ref, err := c.builder.Build(ctx, part, false, false)
+	switch {
+	case err != nil:
+		return "", err
+	case len(ref.Compile) > 0:
+		return "", fmt.Errorf("the reference solution of %s does not compile: %s", c.Spec.Kata, ref.Compile[0].Message)
+	}
+	return ref.Plain, nil
 }
 
 // answers compares answers at several GOMAXPROCS, which need no CPUs of their

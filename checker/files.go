@@ -101,6 +101,20 @@ func Warm(ctx context.Context, r Request) error {
 // prefix of the temporary folder of a check; the process id follows.
 const prefix = "gokata-check-"
 
+// tempDir makes a temporary folder below base, an absolute path since programs
+// run in folders of their own, and clears away what killed processes have left.
+func tempDir(base string) (string, error) {
+	sweep()
+	base, err := filepath.Abs(base)
+	if err == nil {
+		base, err = os.MkdirTemp(base, prefix+strconv.Itoa(os.Getpid())+"-")
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w: failed to make a temporary folder: %w; set TMPDIR to a folder with room", ErrSetup, err)
+	}
+	return base, nil
+}
+
 // sweep removes the temporary folders of checks whose process was killed. What
 // cannot be removed stays for the system to clear away.
 func sweep() {

@@ -36,7 +36,7 @@ func (c *check) measure(ctx context.Context) error {
 	looks := verdict.Looks(c.Spec.Kind)
 	from, began := 1, time.Now()
 	for i, look := range looks {
-		for kept(e.Rounds) < look && len(e.Rounds) < 2*look && !e.Spent {
+		for kept(e.Rounds) < look && len(e.Rounds) < tries*look && !e.Spent {
 			c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: verdict.Usual(c.Spec.Kind)})
 			round, err := session.Round(ctx, from)
 			if err != nil {
@@ -64,6 +64,30 @@ func (c *check) measure(ctx context.Context) error {
 	}
 	return nil
 }
+
+// rounds measures until want rounds count, at 1 and P, whatever they say. It
+// ends with a round that went wrong.
+func (c *check) rounds(ctx context.Context, stage string, want int) error {
+	e := &c.evidence
+	session := meter.NewSession(c.programs, c.Spec, []int{1, e.Machine.P}, c.seed)
+	defer session.Close()
+	for kept(e.Rounds) < want && len(e.Rounds) < tries*want {
+		c.Progress(Progress{Stage: stage, Step: kept(e.Rounds), Of: want})
+		round, err := session.Round(ctx, 1)
+		if err != nil {
+			return err
+		}
+		e.Rounds = append(e.Rounds, round)
+		if round.Wrong != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// tries is how many times the rounds that are wanted are tried at most, where a
+// quota spoils some.
+const tries = 2
 
 // kept counts the rounds that were not discarded.
 func kept(rounds []evidence.Round) (n int) {
@@ -95,7 +119,7 @@ func (c *check) look(ctx context.Context, look int) (more bool, err error) {
 		if c.traced(evidence.You) == 0 {
 			_, err = c.trace(ctx, evidence.You, e.Machine.P, 1, seed, trace.Options{})
 		}
-	case (len(e.Rounds) >= verdict.Quorum || e.Spent) && !c.settled(v):
+	case (kept(e.Rounds) >= verdict.Quorum || e.Spent) && !c.settled(v):
 		err = c.both(ctx, e.Machine.P, tracesPerLook, seed)
 	}
 	if err != nil || len(e.Cases) > 0 {

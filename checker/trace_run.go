@@ -44,7 +44,7 @@ func (c *check) tracing(ctx context.Context) (t report.Tracing, err error) {
 		return t, err
 	}
 	if e.Machine.P > 1 && c.Spec.Kind == spec.Parallel {
-		if err := c.rounds(ctx, verdict.Quorum); err != nil || c.failed() {
+		if err := c.rounds(ctx, Measuring, verdict.Quorum); err != nil || c.failed() {
 			return t, err
 		}
 	}
@@ -68,25 +68,6 @@ func (c *check) tracing(ctx context.Context) (t report.Tracing, err error) {
 	t.Wide = verdict.Widest(*e)
 	e.Burden = meter.Burden()
 	return t, nil
-}
-
-// rounds measures n rounds.
-func (c *check) rounds(ctx context.Context, n int) error {
-	e := &c.evidence
-	session := meter.NewSession(c.programs, c.Spec, []int{1, e.Machine.P}, c.seed)
-	defer session.Close()
-	for range n {
-		c.Progress(Progress{Stage: Measuring, Step: len(e.Rounds), Of: n})
-		round, err := session.Round(ctx, 1)
-		if err != nil {
-			return err
-		}
-		e.Rounds = append(e.Rounds, round)
-		if round.Wrong != nil {
-			return nil
-		}
-	}
-	return nil
 }
 
 // better says whether a is the trace to show rather than b: one that was not

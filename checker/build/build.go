@@ -15,7 +15,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,16 +155,12 @@ func module(p Part) (map[string][]byte, error) {
 		"go.mod":  []byte("module check\n\ngo 1.26\n"),
 		"main.go": []byte(mainSource),
 	}
-	err := fs.WalkDir(probe.Source, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") || name == "source.go" {
-			return err
-		}
-		src, err := probe.Source.ReadFile(name)
-		files["probe/"+name] = src
-		return err
-	})
+	harness, err := probe.Source()
 	if err != nil {
 		return nil, err
+	}
+	for name, src := range harness {
+		files["probe/"+name] = src
 	}
 	for name, src := range p.Hidden {
 		files["hidden/"+name] = src

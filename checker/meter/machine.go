@@ -21,13 +21,16 @@ func Look() evidence.Machine {
 	return m
 }
 
-// judgedAt is the GOMAXPROCS at which parallelism can be judged: no more than
-// the CPUs, no more than whole CPUs of a quota. Of a quota of 1.5 two CPUs may
-// run at once, but only for three quarters of each period; then both stop.
-func judgedAt(cpus int, quota *float64) int {
-	p := min(cpus, most)
-	if quota != nil && *quota < float64(p) {
-		p = int(*quota)
+// judgedAt is the GOMAXPROCS at which parallelism can be judged.
+func judgedAt(cpus int, quota *float64) int { return min(WholeCPUs(cpus, quota), most) }
+
+// WholeCPUs is how many CPUs can run at once all the time: no more than there
+// are, no more than the whole ones of a quota, and at least 1. Of a quota of 1.5
+// two may run at once, but only for three quarters of each period; then both
+// stop.
+func WholeCPUs(cpus int, quota *float64) int {
+	if quota != nil && *quota < float64(cpus) {
+		cpus = int(*quota)
 	}
-	return max(p, 1)
+	return max(cpus, 1)
 }

@@ -53,12 +53,15 @@ func both(r evidence.Round, procs int) (sum evidence.Sample, ok bool) {
 	return sum, ok1 && ok2
 }
 
-// middle is the median, nil of an empty list.
+// middle is the median, nil of an empty list and where it is not finite.
 func middle(xs []float64) *float64 {
 	if len(xs) == 0 {
 		return nil
 	}
 	m := median(xs)
+	if math.IsNaN(m) || math.IsInf(m, 0) {
+		return nil
+	}
 	return &m
 }
 

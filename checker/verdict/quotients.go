@@ -1,10 +1,6 @@
 package verdict
 
-import (
-	"math"
-
-	"gokata/checker/evidence"
-)
+import "gokata/checker/evidence"
 
 // quotients are the figures of the rounds, one entry a round. Rounds that were
 // run at P alone have no entry in those that need GOMAXPROCS=1.
@@ -86,19 +82,9 @@ func (q quotients) quietAt1() (n int) {
 
 func figures(q quotients, t traces) Figures {
 	var f Figures
-	med := func(xs []float64) *float64 {
-		if len(xs) == 0 {
-			return nil
-		}
-		m := median(xs)
-		if math.IsNaN(m) || math.IsInf(m, 0) {
-			return nil
-		}
-		return &m
-	}
-	f.Speedup, f.Attainable = med(q.youS), med(q.refS)
-	f.Utilisation, f.RefBusy = med(q.youU), med(q.refU)
-	f.Inflation, f.Demand = med(q.cost), med(q.demand)
+	f.Speedup, f.Attainable = middle(q.youS), middle(q.refS)
+	f.Utilisation, f.RefBusy = middle(q.youU), middle(q.refU)
+	f.Inflation, f.Demand = middle(q.cost), middle(q.demand)
 	if q.n > 1 {
 		s := spread(q.refTP)
 		f.Noise = &s

@@ -157,26 +157,36 @@ func kataOfPackage(folder string) (string, error) {
 	return "", nil
 }
 
-// measure reads the folder and runs the checker on it.
-func (a *app) measure(ctx context.Context, k *katas.Kata, folder string) (report.Report, error) {
+// measure runs the checker on the solution in a folder.
+func (a *app) measure(ctx context.Context, k *katas.Kata, folder string) (r report.Report, err error) {
+	files, err := a.run(ctx, k, folder, func(request checker.Request) (err error) {
+		r, err = a.env.Checker.Check(ctx, request)
+		return err
+	})
+	r.Files = files
+	return r, err
+}
+
+// run has do run the solution in a folder, and gives its files.
+func (a *app) run(ctx context.Context, k *katas.Kata, folder string, do func(checker.Request) error) (files map[string]string, err error) {
 	solution, err := checker.ReadDir(folder)
 	if err != nil {
-		return report.Report{}, usage("", "%w", err)
+		return nil, usage("", "%w", err)
 	}
 	request, clear, err := a.request(k, solution)
 	if err != nil {
-		return report.Report{}, err
+		return nil, err
 	}
 	defer clear()
-	r, err := a.env.Checker.Check(ctx, request)
+	err = do(request)
 	if ctx.Err() != nil {
-		return r, ctx.Err()
+		return nil, ctx.Err()
 	}
-	r.Files = map[string]string{}
+	files = map[string]string{}
 	for name, src := range solution {
-		r.Files[name] = string(src)
+		files[name] = string(src)
 	}
-	return r, checkError(err)
+	return files, checkError(err)
 }
 
 // keep notes an attempt. The verdict stands whether or not it can be kept, so

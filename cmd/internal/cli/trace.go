@@ -68,26 +68,14 @@ shows nothing.`,
 	return cmd
 }
 
-// traced reads the folder and runs the solution under the tracer.
-func (a *app) traced(ctx context.Context, k *katas.Kata, folder string) (report.Tracing, error) {
-	solution, err := checker.ReadDir(folder)
-	if err != nil {
-		return report.Tracing{}, usage("", "%w", err)
-	}
-	request, clear, err := a.request(k, solution)
-	if err != nil {
-		return report.Tracing{}, err
-	}
-	defer clear()
-	t, err := a.env.Checker.Trace(ctx, request)
-	if ctx.Err() != nil {
-		return t, ctx.Err()
-	}
-	t.Files = map[string]string{}
-	for name, src := range solution {
-		t.Files[name] = string(src)
-	}
-	return t, checkError(err)
+// traced runs the solution in a folder under the tracer.
+func (a *app) traced(ctx context.Context, k *katas.Kata, folder string) (t report.Tracing, err error) {
+	files, err := a.run(ctx, k, folder, func(request checker.Request) (err error) {
+		t, err = a.env.Checker.Trace(ctx, request)
+		return err
+	})
+	t.Files = files
+	return t, err
 }
 
 // traceText shows a trace from its beginning, also where it is longer than the

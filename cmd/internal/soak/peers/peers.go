@@ -11,7 +11,6 @@ package peers
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -124,16 +123,12 @@ func write(dir string, s Solution) error {
 		"go.mod":        []byte("module check\n\ngo 1.26\n"),
 		"bench_test.go": []byte(benchmark),
 	}
-	err := fs.WalkDir(probe.Source, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") || name == "source.go" {
-			return err
-		}
-		src, err := probe.Source.ReadFile(name)
-		files["probe/"+name] = src
-		return err
-	})
+	harness, err := probe.Source()
 	if err != nil {
 		return fmt.Errorf("failed to read the harness: %w", err)
+	}
+	for name, src := range harness {
+		files["probe/"+name] = src
 	}
 	for folder, from := range map[string]map[string][]byte{"hidden": s.Hidden, "solution": s.Files} {
 		for name, src := range from {
