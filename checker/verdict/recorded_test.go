@@ -14,7 +14,7 @@ import (
 // testdata/record.sh, on two CPUs, quiet and beside three busy loops.
 var recorded = map[string][]Reason{
 	"parallel":                {OK},
-	"static-split":            {OK},
+	"static-split":            {Underused},
 	"better-structure":        {OK},
 	"better-structure-locked": {Serialised},
 	"half-serial":             {Imbalanced, Serial},
