@@ -23,6 +23,7 @@ type meta struct {
 	Minutes    int               `yaml:"minutes"`
 	Limits     spec.Limits       `yaml:"limits"`
 	Allow      []string          `yaml:"allow"`
+	Godebug    []string          `yaml:"godebug"`
 	Wrong      map[string]string `yaml:"wrong"`
 }
 
@@ -44,7 +45,8 @@ func load(fsys fs.FS, slug string) (*Kata, error) {
 	k := &Kata{
 		Spec: spec.Spec{
 			Kata: slug, Package: strings.ReplaceAll(slug, "-", ""),
-			Kind: m.Kind, Compare: m.Compare, Limits: m.Limits, Allow: m.Allow,
+			Lesson: m.Lesson, Kind: m.Kind, Compare: m.Compare, Limits: m.Limits,
+			Allow: m.Allow, Godebug: m.Godebug,
 		},
 		Title: m.Title, Chapter: m.Chapter, Lesson: m.Lesson,
 		Difficulty: m.Difficulty, Minutes: m.Minutes,
@@ -72,8 +74,8 @@ func (m *meta) mistake() (key, msg string) {
 		return "chapter", "chapter is missing"
 	case m.Lesson == "":
 		return "lesson", "lesson is missing"
-	case !slices.Contains([]spec.Kind{spec.Parallel, spec.Overlap, spec.Meter}, m.Kind):
-		return "kind", fmt.Sprintf("kind %q: want parallel, overlap or meter", m.Kind)
+	case !slices.Contains(spec.Kinds, m.Kind):
+		return "kind", fmt.Sprintf("kind %q: want one of %q", m.Kind, spec.Kinds)
 	case !slices.Contains([]spec.Compare{spec.Equal, spec.Near, spec.Reported}, m.Compare):
 		return "compare", fmt.Sprintf("compare %q: want equal, near or reported", m.Compare)
 	case (m.Kind == spec.Meter) != (m.Compare == spec.Reported):
@@ -86,6 +88,12 @@ func (m *meta) mistake() (key, msg string) {
 		return "limits", "kind parallel: want limits speedup (above 0, at most 1) and inflation (at least 1)"
 	case l.Parallelism != 0 && (m.Kind != spec.Parallel || l.Parallelism < 2 || l.Parallelism > 8):
 		return "limits", fmt.Sprintf("limit parallelism %v: want a number from 2 to 8, with kind parallel", l.Parallelism)
+	case (l.Goroutines != 0 || l.Started != 0) && (m.Kind != spec.Parallel || l.Goroutines < 0 || l.Started < 0):
+		return "limits", "limits goroutines and started: want positive numbers, with kind parallel"
+	case m.Kind == spec.Counted && l != (spec.Limits{}):
+		return "limits", "kind counted has no limits here: the hidden cases hold them, in Task.Bounds"
+	case slices.ContainsFunc(m.Godebug, func(s string) bool { return !strings.Contains(s, "=") }):
+		return "godebug", fmt.Sprintf("godebug %q: want settings such as asyncpreemptoff=1", m.Godebug)
 	case m.Kind == spec.Overlap && (l.InFlight < 2 || l.Waits < 1 || l.CPU <= 0):
 		return "limits", "kind overlap: want limits in_flight (at least 2), waits (at least 1) and cpu (a duration)"
 	case len(m.Wrong) < 3:

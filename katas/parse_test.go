@@ -57,7 +57,7 @@ func TestLoadReadsEveryField(t *testing.T) {
 	}
 	want := &Kata{
 		Spec: spec.Spec{
-			Kata: "sam-ple", Package: "sample", Kind: spec.Overlap, Compare: spec.Equal,
+			Kata: "sam-ple", Package: "sample", Lesson: "wall-and-cpu-time", Kind: spec.Overlap, Compare: spec.Equal,
 			Limits: spec.Limits{InFlight: 17, Waits: 3, CPU: 10 * time.Millisecond},
 			Allow:  []string{"syscall.Getrusage"},
 		},
@@ -96,7 +96,7 @@ func TestMistakesAreNamedWithFileAndLine(t *testing.T) {
 		{"no title", "title: Sample\n", "", `sam-ple/kata.md:1: title is missing`},
 		{"empty lesson", "lesson: wall-and-cpu-time", "lesson:", `sam-ple/kata.md:4: lesson is missing`},
 		{"no chapter", "chapter: two-words\n", "", `sam-ple/kata.md:1: chapter is missing`},
-		{"kind", "kind: overlap", "kind: wide", `sam-ple/kata.md:5: kind "wide": want parallel, overlap or meter`},
+		{"kind", "kind: overlap", "kind: wide", `sam-ple/kata.md:5: kind "wide": want one of ["parallel" "overlap" "meter" "counted"]`},
 		{"compare", "difficulty: 2", "compare: about\ndifficulty: 2", `sam-ple/kata.md:6: compare "about": want equal, near or reported`},
 		{"meter that compares", "kind: overlap", "kind: meter", `sam-ple/kata.md:1: kind meter with compare equal: meter and reported go together`},
 		{"difficulty", "difficulty: 2", "difficulty: 6", `sam-ple/kata.md:6: difficulty 6: want 1 to 5`},

@@ -75,6 +75,29 @@ type CaseRun struct {
 	Failed Failure   `json:"failed"`
 	Detail string    `json:"detail,omitempty"` // panic message, stacks of what is left
 	At     *Position `json:"at,omitempty"`
+	// Bound is what was broken, where Failed is Broken.
+	Bound *Bound `json:"bound,omitempty"`
+	// Godebug is the setting under which it ran, besides the usual ones.
+	Godebug string `json:"godebug,omitempty"`
+}
+
+// Bound is a figure that the harness counted during a run, and its limit. No
+// clock has a part in it.
+type Bound struct {
+	What   string  `json:"what"` // in the plural: "threads"
+	Got    float64 `json:"got"`
+	Limit  float64 `json:"limit"`
+	Least  bool    `json:"least"`  // Got must be at least Limit; otherwise at most
+	Reason string  `json:"reason"` // of the verdict where it is broken
+	Try    string  `json:"try"`    // what to do then
+}
+
+// Holds says whether the figure keeps its limit.
+func (b Bound) Holds() bool {
+	if b.Least {
+		return b.Got >= b.Limit
+	}
+	return b.Got <= b.Limit
 }
 
 // CaseFacts is what the harness itself counted during one correctness run.
@@ -83,6 +106,8 @@ type CaseFacts struct {
 	Procs int                `json:"procs"`
 	You   map[string]float64 `json:"you"`
 	Ref   map[string]float64 `json:"ref"`
+	// Bounds are those that the run kept.
+	Bounds []Bound `json:"bounds,omitempty"`
 }
 
 // Failure says how a run went wrong.
@@ -95,7 +120,8 @@ const (
 	Timeout     Failure = "timeout"
 	Leak        Failure = "leak"
 	Memory      Failure = "memory"
-	Exit        Failure = "exit" // the process ended by itself
+	Exit        Failure = "exit"  // the process ended by itself
+	Broken      Failure = "bound" // right, but over or under a Bound
 )
 
 // Race is a data race in the learner's code.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,12 @@ import (
 type Programs struct {
 	You, Ref string // paths of binaries
 	Env      []string
+}
+
+// With gives the same programs, which see these variables besides.
+func (p Programs) With(env ...string) Programs {
+	p.Env = slices.Concat(p.Env, env)
+	return p
 }
 
 // caseTime is the most time that one small case may take, and casesTime all of
@@ -124,9 +131,20 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 				a.Failed = w
 				return true, nil
 			}
-			if got.Sample.Facts != nil {
-				a.Facts = append(a.Facts, evidence.CaseFacts{Case: name, Procs: c.conf.Procs,
-					You: got.Sample.Facts, Ref: want.Sample.Facts})
+			if c.conf.Race { // makes everything slower: what it counts says nothing
+				continue
+			}
+			facts := evidence.CaseFacts{Case: name, Procs: c.conf.Procs, You: got.Sample.Facts, Ref: want.Sample.Facts}
+			for _, b := range got.Result.Bounds {
+				facts.Bounds = append(facts.Bounds, evidence.Bound(b))
+				if last := facts.Bounds[len(facts.Bounds)-1]; !last.Holds() {
+					run.Failed, run.Bound = evidence.Broken, &last
+					a.Failed = &run
+					return true, nil
+				}
+			}
+			if facts.You != nil || facts.Bounds != nil {
+				a.Facts = append(a.Facts, facts)
 			}
 		}
 	}

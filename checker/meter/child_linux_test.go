@@ -107,7 +107,9 @@ func suites() map[string]probe.Suite {
 				solution.NilMap()
 			}
 		})}},
-		"spins": {Workloads: []probe.Case{spinning()}},
+		"keeps":  {Cases: []probe.Case{bounded(7)}},
+		"breaks": {Cases: []probe.Case{bounded(6)}},
+		"spins":  {Workloads: []probe.Case{spinning()}},
 		"leaks-in-the-third-run": {Workloads: []probe.Case{does("work", func() {
 			if calls++; calls == 3 {
 				solution.Leak(2)
@@ -162,6 +164,15 @@ func counted() probe.Case {
 	return probe.Case{Name: "counted", Repeat: 2, New: func(*rand.Rand) probe.Task {
 		return probe.Task{Run: func() {}, Output: func() string { return "" },
 			Facts: func() map[string]float64 { return map[string]float64{"in_flight": 7} }}
+	}}
+}
+
+// bounded is a case that counts 7 of something of which limit are allowed.
+func bounded(limit int) probe.Case {
+	return probe.Case{Name: "counted", New: func(*rand.Rand) probe.Task {
+		return probe.Task{Run: func() {}, Output: func() string { return "" }, Bounds: func() []probe.Bound {
+			return []probe.Bound{probe.AtLeast("meetings", 7, 1, "serial", ""), probe.AtMost("threads", 7, limit, "unbounded", "Fewer.")}
+		}}
 	}}
 }
 

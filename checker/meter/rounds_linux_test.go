@@ -63,6 +63,37 @@ func TestCasesStopAtTheFirstFailure(t *testing.T) {
 	}
 }
 
+func TestABoundThatIsBrokenFailsARightAnswerButNotUnderTheRaceDetector(t *testing.T) {
+	t.Parallel()
+	for _, w := range []struct {
+		you    string
+		race   bool
+		broken bool
+		facts  int
+	}{
+		{"keeps", false, false, 2},
+		{"breaks", false, true, 0},
+		{"breaks", true, false, 0},
+	} {
+		p := Programs{You: program(t, w.you), Ref: program(t, "keeps")}
+		a, err := p.Cases(t.Context(), spec.Spec{Kind: spec.Counted, Compare: spec.Equal}, []int{1, 2}, 3, w.race)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (a.Failed != nil) != w.broken || len(a.Facts) != w.facts {
+			t.Errorf("%+v: %+v, %d facts", w, a.Failed, len(a.Facts))
+			continue
+		}
+		want := evidence.Bound{What: "threads", Got: 7, Limit: 6, Reason: "unbounded", Try: "Fewer."}
+		if w.broken && (a.Failed.Failed != evidence.Broken || a.Failed.Procs != 1 || *a.Failed.Bound != want) {
+			t.Errorf("%+v, %+v", a.Failed, a.Failed.Bound)
+		}
+		if w.facts > 0 && len(a.Facts[0].Bounds) != 2 {
+			t.Errorf("%+v", a.Facts[0])
+		}
+	}
+}
+
 func TestWhatIsLeftRunningIsALeakAtItsLine(t *testing.T) {
 	t.Parallel()
 	p := Programs{You: program(t, "leaks"), Ref: program(t, "leaks")}

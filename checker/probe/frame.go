@@ -78,6 +78,7 @@ type Result struct {
 	Digest string // SHA-256, hexadecimal
 	Length int    // of the whole text, in bytes
 	Facts  map[string]float64
+	Bounds []Bound
 }
 
 // MaxStacks is how many bytes of stacks are sent at most: those of some

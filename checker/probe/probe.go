@@ -44,4 +44,30 @@ type Task struct {
 	// Facts gives named figures that the harness itself counted during Run,
 	// such as "in_flight". It is called after Output; nil where there are none.
 	Facts func() map[string]float64
+	// Bounds gives what the harness counted during Run and what it must be, such
+	// as threads, or calls under way at once. It is called after Output; nil
+	// where there are none. A bound decides: it must hold for every right
+	// solution on every machine, however busy, so it counts, and never reads the
+	// wall clock. Under the race detector it is not asked for.
+	Bounds func() []Bound
+}
+
+// Bound is a figure that the harness counted, and its limit.
+type Bound struct {
+	What   string  // what was counted, in the plural: "threads", "calls of pred"
+	Got    float64 // how many
+	Limit  float64
+	Least  bool   // Got must be at least Limit; otherwise at most
+	Reason string // of the verdict where it is broken, a word of the contract: "unbounded"
+	Try    string // what to do then, in one sentence
+}
+
+// AtMost is a Bound from above.
+func AtMost(what string, got, limit int, reason, try string) Bound {
+	return Bound{What: what, Got: float64(got), Limit: float64(limit), Reason: reason, Try: try}
+}
+
+// AtLeast is a Bound from below.
+func AtLeast(what string, got, limit int, reason, try string) Bound {
+	return Bound{What: what, Got: float64(got), Limit: float64(limit), Least: true, Reason: reason, Try: try}
 }

@@ -269,6 +269,9 @@ func (v *server) result() Result {
 	if v.task.Facts != nil {
 		r.Facts = v.task.Facts()
 	}
+	if v.task.Bounds != nil {
+		r.Bounds = v.task.Bounds()
+	}
 	return r
 }
 

@@ -124,6 +124,8 @@ func reports() map[string]Report {
 		"internal":        ourFault(),
 		"truncated":       truncated(),
 		"pass-under-load": passedUnderLoad(),
+		"counted-pass":    proved(),
+		"counted-fail":    overCounted(),
 		"hostile":         hostile(),
 	}
 }

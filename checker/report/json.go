@@ -41,6 +41,7 @@ type document struct {
 	Lesson   string    `json:"lesson"`
 	RaceOff  string    `json:"race_off"`
 	Rounds   int       `json:"rounds"`
+	Bounds   []counted `json:"bounds"`
 	Findings []finding `json:"findings"`
 }
 
@@ -80,6 +81,14 @@ type place struct {
 	Line int    `json:"line"`
 }
 
+// counted is a figure that was counted, and its limit.
+type counted struct {
+	What  string  `json:"what"`
+	Got   float64 `json:"got"`
+	Limit float64 `json:"limit"`
+	Side  string  `json:"side"` // at most, at least
+}
+
 type finding struct {
 	evidence.Finding
 	Kind verdict.Reason `json:"kind"` // forbidden, build or vet
@@ -111,6 +120,7 @@ func JSON(w io.Writer, r Report) error {
 		Lesson:      r.Verdict.Lesson,
 		RaceOff:     r.Evidence.RaceOff,
 		Rounds:      len(r.counted()),
+		Bounds:      countsOf(r),
 		Findings:    findings(r.Evidence),
 	}
 	d.Machine.Quota, d.Machine.Load = finite(d.Machine.Quota), finite(d.Machine.Load)
@@ -167,6 +177,21 @@ func listSamples(rounds []evidence.Round, who evidence.Role, p int) (list sample
 		list.Wait = nil
 	}
 	return list, len(list.Wall) > 0
+}
+
+// countsOf lists what was counted in the cases: first what was broken, if
+// anything was.
+func countsOf(r Report) []counted {
+	all := []counted{}
+	for _, run := range wrongRuns(r) {
+		if run.Bound != nil {
+			all = append(all, counted{run.Bound.What, run.Bound.Got, run.Bound.Limit, side(*run.Bound)})
+		}
+	}
+	for _, b := range r.Verdict.Bounds {
+		all = append(all, counted{b.What, b.Got, b.Limit, side(b)})
+	}
+	return all
 }
 
 func findings(e evidence.Evidence) []finding {

@@ -22,7 +22,7 @@ func encode(t *testing.T, r Report) []byte {
 
 func TestJSONIsTheGoldenObject(t *testing.T) {
 	all := reports()
-	for _, name := range []string{"pass", "serialised", "build", "noisy", "overlap-fail"} {
+	for _, name := range []string{"pass", "serialised", "build", "noisy", "overlap-fail", "counted-pass", "counted-fail"} {
 		t.Run(name, func(t *testing.T) {
 			r := all[name]
 			r.Evidence.Rounds = r.Evidence.Rounds[:min(len(r.Evidence.Rounds), 2)]

@@ -14,13 +14,23 @@ import (
 func (p *page) measured(r Report) {
 	p.bars(r)
 	p.blank()
-	if r.Evidence.Spec.Kind == spec.Meter {
+	switch r.Evidence.Spec.Kind {
+	case spec.Meter:
 		p.meterFigures(r)
+	case spec.Counted:
+		p.counts(r.Verdict.Bounds)
+		p.blank()
 	}
 	for _, f := range figuresOf(r) {
+		if r.Evidence.Spec.Kind == spec.Counted && f.label != answered {
+			continue // drawn above
+		}
 		p.field(f.label, f.text)
 	}
 }
+
+// answered labels what is known of correctness.
+const answered = "answers"
 
 // figure is a measured figure in words, with its limit.
 type figure struct{ label, text string }
@@ -33,6 +43,8 @@ func figuresOf(r Report) (list []figure) {
 		list = parallelFigures(r)
 	case spec.Overlap:
 		list = overlapFigures(r)
+	case spec.Counted:
+		list = countedFigures(r)
 	}
 	return append(list, answers(r.Evidence)...)
 }
@@ -205,7 +217,7 @@ func answers(e evidence.Evidence) []figure {
 	} else {
 		text += "no data race"
 	}
-	return []figure{{"answers", text}}
+	return []figure{{answered, text}}
 }
 
 // witnesses writes what each witness says, and whether they agree.

@@ -133,6 +133,9 @@ func (p *page) wrongRun(r Report, runs []evidence.CaseRun) {
 		name = strings.TrimPrefix(fmt.Sprintf("%s, at GOMAXPROCS=%d", name, run.Procs), ", ")
 	}
 	p.field("case", name)
+	if run.Godebug != "" {
+		p.field("with", "GODEBUG="+run.Godebug)
+	}
 	if run.Input != "" {
 		p.verbatim("input", p.clean(run.Input))
 	}
@@ -142,6 +145,10 @@ func (p *page) wrongRun(r Report, runs []evidence.CaseRun) {
 			p.field("differs", fmt.Sprintf("from line %d of the output on", line))
 		}
 		p.outputs(got, want)
+	}
+	if run.Bound != nil {
+		p.blank()
+		p.counts([]evidence.Bound{*run.Bound})
 	}
 	if !strings.Contains(r.Verdict.Explanation, run.Detail) {
 		p.detail(run.Detail)

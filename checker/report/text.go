@@ -125,6 +125,8 @@ func word(r Report) string {
 			return "OVERLAPPING"
 		case spec.Meter:
 			return "RIGHT"
+		case spec.Counted:
+			return "PROVED"
 		}
 		return "PARALLEL"
 	}
@@ -168,6 +170,10 @@ func word(r Report) string {
 		return "NOT OVERLAPPING"
 	case spec.Meter:
 		return "WRONG"
+	case spec.Counted:
+		if v.Reason == verdict.NotOverlapping {
+			return "NOT OVERLAPPING"
+		}
 	}
 	return "NOT PARALLEL"
 }

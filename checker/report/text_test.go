@@ -140,6 +140,8 @@ func TestTheFirstLineIsTheVerdict(t *testing.T) {
 		"overlap-pass":    "✓ OVERLAPPING",
 		"overlap-fail":    "✗ NOT OVERLAPPING",
 		"meter-fail":      "✗ WRONG",
+		"counted-pass":    "✓ PROVED",
+		"counted-fail":    "✗ OVER THE LIMIT · unbounded",
 		"internal":        "! OUR OWN FAULT",
 	}
 	all := reports()

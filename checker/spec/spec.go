@@ -17,7 +17,13 @@ const (
 	// Meter asks for a solution that itself measures: what it reports is held
 	// against what the checker's own clocks read around the same call.
 	Meter Kind = "meter"
+	// Counted asks for what the harness proves without a clock in each case:
+	// calls that must meet, operations, threads, the depth of a computation.
+	Counted Kind = "counted"
 )
+
+// Kinds lists all of them.
+var Kinds = []Kind{Parallel, Overlap, Meter, Counted}
 
 // Compare says when two outputs are the same answer.
 type Compare string
@@ -44,6 +50,12 @@ type Limits struct {
 	// GOMAXPROCS above the number of CPUs must show (Parallel): what is cut into
 	// two pieces for ever stays below 4, here and on any machine.
 	Parallelism float64 `yaml:"parallelism" json:"parallelism,omitempty"`
+	// Goroutines is the most goroutines alive at once, the caller included, for
+	// each P: 64 means 128 at GOMAXPROCS=2 (Parallel).
+	Goroutines int `yaml:"goroutines" json:"goroutines,omitempty"`
+	// Started is how many goroutines a run may start besides one for each P: 2
+	// means 4 at GOMAXPROCS=2 (Parallel).
+	Started int `yaml:"started" json:"started,omitempty"`
 	// InFlight is how many calls must be under way at one instant (Overlap).
 	InFlight int `yaml:"in_flight" json:"in_flight,omitempty"`
 	// Waits is the most wall time, in lengths of one wait (Overlap).
@@ -56,10 +68,14 @@ type Limits struct {
 type Spec struct {
 	Kata    string  // slug: "parallel-sum"
 	Package string  // package of the solution: "parallelsum"
+	Lesson  string  // slug of the lesson that it belongs to
 	Kind    Kind    // which measure decides
 	Compare Compare // when two outputs are the same answer
 	Limits  Limits
 	// Allow lists what a solution may use beyond the common allow-list: import
 	// paths ("os") or single names of a package ("syscall.Getrusage").
 	Allow []string
+	// Godebug lists settings of GODEBUG, such as "asyncpreemptoff=1": the cases
+	// run once more under each.
+	Godebug []string
 }

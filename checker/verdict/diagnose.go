@@ -8,13 +8,13 @@ import (
 
 // fail completes a verdict.
 func (v Verdict) fail(r Reason, why, try string) Verdict {
-	v.Outcome, v.Reason, v.Explanation, v.Try, v.Lesson = Fail, r, why, try, lesson(r)
+	v.Outcome, v.Reason, v.Explanation, v.Try = Fail, r, why, try
 	return v
 }
 
 // passed completes a pass, with a remark where the wall clock did not gain.
 func passed(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
-	v.Outcome, v.Reason, v.Lesson = Pass, OK, lesson(OK)
+	v.Outcome, v.Reason = Pass, OK
 	s, att, cost := median(q.youS), median(q.refS), median(q.cost)
 	overlap := 100 * t.you.Overlap
 	switch {
@@ -182,7 +182,7 @@ func per(work int64, n int) string {
 // undecided asks for more rounds, or, with the budget spent, says what would
 // have to change.
 func undecided(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
-	v.Outcome, v.Reason, v.Lesson = Inconclusive, NoisyMachine, lesson(NoisyMachine)
+	v.Outcome, v.Reason = Inconclusive, NoisyMachine
 	v.More = !e.Spent
 	v.Try = "Close what runs beside, plug in the power supply, and check again. Your attempt is kept."
 	switch {

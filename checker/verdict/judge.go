@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -33,6 +34,12 @@ const Quorum = 8
 // Judge decides. Code that does not build, answers wrongly or races is judged
 // before any clock is looked at; then the kind of the kata names the measure.
 func Judge(e evidence.Evidence) Verdict {
+	v := judge(e)
+	v.Lesson = lesson(v.Reason, e.Spec.Lesson)
+	return v
+}
+
+func judge(e evidence.Evidence) Verdict {
 	if v, done := static(e); done {
 		return v
 	}
@@ -44,6 +51,8 @@ func Judge(e evidence.Evidence) Verdict {
 		return overlap(e)
 	case spec.Meter:
 		return meter(e)
+	case spec.Counted:
+		return counted(e)
 	default:
 		return parallel(e)
 	}
@@ -52,7 +61,7 @@ func Judge(e evidence.Evidence) Verdict {
 // static judges what was found without running anything.
 func static(e evidence.Evidence) (Verdict, bool) {
 	first := func(r Reason, found []evidence.Finding, format, try string) (Verdict, bool) {
-		v := Verdict{Outcome: Fail, Reason: r, Try: try, Lesson: lesson(r), Witnesses: silent()}
+		v := Verdict{Outcome: Fail, Reason: r, Try: try, Witnesses: silent()}
 		v.Explanation = fmt.Sprintf(format, found[0].Message)
 		if found[0].File != "" {
 			v.At = &found[0].Position
@@ -74,7 +83,7 @@ func static(e evidence.Evidence) (Verdict, bool) {
 func behaviour(e evidence.Evidence) (Verdict, bool) {
 	if len(e.Races) > 0 {
 		r := e.Races[0]
-		v := Verdict{Outcome: Fail, Reason: Race, Lesson: lesson(Race), Witnesses: silent()}
+		v := Verdict{Outcome: Fail, Reason: Race, Witnesses: silent()}
 		v.Explanation = "Two goroutines use the same memory at the same time, and at least one of them writes: 1 data race, limit 0. Such a program may do anything, on any run."
 		v.Try = "Give each goroutine data of its own and merge at the end, or guard the data with a lock."
 		if r.At.File != "" {
@@ -95,13 +104,16 @@ func behaviour(e evidence.Evidence) (Verdict, bool) {
 	reason, text, try := failed(c)
 	return Verdict{
 		Outcome: Fail, Reason: reason, Explanation: text, Try: try,
-		Lesson: lesson(reason), At: c.At, Witnesses: silent(),
+		At: c.At, Witnesses: silent(),
 	}, true
 }
 
 // failed explains a run that did not give the right answer.
 func failed(c evidence.CaseRun) (r Reason, text, try string) {
 	where := fmt.Sprintf("in the case %q at GOMAXPROCS=%d", c.Name, c.Procs)
+	if c.Godebug != "" {
+		where += " with GODEBUG=" + c.Godebug
+	}
 	switch c.Failed {
 	case evidence.WrongAnswer:
 		if c.Detail != "" {
@@ -127,6 +139,8 @@ func failed(c evidence.CaseRun) (r Reason, text, try string) {
 	case evidence.Exit:
 		return Tampered, fmt.Sprintf("The program ended before it answered, %s: %s.", where, c.Detail),
 			"Return from the function; do not end the process."
+	case evidence.Broken:
+		return broken(c, where)
 	}
 	return Internal, "The check recorded a failure that it does not know: " + string(c.Failed) + ".", "Please report this."
 }
@@ -143,19 +157,26 @@ func tooFew(e evidence.Evidence) Verdict {
 		have = fmt.Sprintf("a quota of %.2g CPUs", *q)
 	}
 	return Verdict{
-		Outcome: Inconclusive, Reason: TooFewCores, Witnesses: silent(), Lesson: lesson(TooFewCores),
+		Outcome: Inconclusive, Reason: TooFewCores, Witnesses: silent(),
 		Explanation: fmt.Sprintf("The answers are right, but nothing can run in parallel here: this process has %s, and 2 are needed.", have),
 		Try:         "Check again on a machine, or in a container, with at least two CPUs.",
 	}
 }
 
-// lesson is where to read on.
-func lesson(r Reason) string {
+// lesson is where to read on: what a reason is about, or else the lesson that
+// the kata belongs to.
+func lesson(r Reason, own string) string {
 	switch r {
-	case Serial, Serialised, Imbalanced, NotOverlapping, Underused, Deadlock, Race, Leak, WrongAnswer:
+	case Serial, Serialised, NotOverlapping:
 		return "structure-and-execution"
-	case Contended, Overhead, Spinning, SlowBaseline, Tampered, NoisyMachine, TooFewCores, OK:
+	case Contended, Spinning, SlowBaseline, Tampered:
 		return "wall-and-cpu-time"
+	case Imbalanced, Overhead:
+		return "granularity-and-balance"
+	case NoisyMachine:
+		return "measuring-honestly"
+	case TooFewCores:
+		return "quotas-and-affinity"
 	}
-	return "waiting-and-computing"
+	return cmp.Or(own, "structure-and-execution")
 }

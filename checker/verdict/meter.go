@@ -91,7 +91,7 @@ func meter(e evidence.Evidence) Verdict {
 	if e.Machine.P < 2 {
 		return tooFew(e)
 	}
-	v := Verdict{Lesson: lesson(OK), Witnesses: silent()}
+	v := Verdict{Witnesses: silent()}
 	wall, cpu := &v.Witnesses[0], &v.Witnesses[1]
 	all := scenarios(e.Reports)
 	decided := len(all) > 0
@@ -121,7 +121,7 @@ func meter(e evidence.Evidence) Verdict {
 		v.Explanation = fmt.Sprintf("In %d calls your readings are ours, within %.0f %% or %v: sleeping, computing, and computing on two CPUs at once.", len(e.Reports), 100*closeShare, closeTime)
 		return v
 	}
-	v.Outcome, v.Reason, v.Lesson = Inconclusive, NoisyMachine, lesson(NoisyMachine)
+	v.Outcome, v.Reason = Inconclusive, NoisyMachine
 	v.More = !e.Spent
 	v.Explanation = fmt.Sprintf("Your readings agree with ours in some calls and not in others, after %d calls: something else is using this machine between two readings of a clock.", len(e.Reports))
 	v.Try = "Close what runs beside, and check again. Your attempt is kept."

@@ -79,7 +79,7 @@ func readWaits(e evidence.Evidence) waits {
 func overlap(e evidence.Evidence) Verdict {
 	w := readWaits(e)
 	lim := e.Spec.Limits
-	v := Verdict{Lesson: lesson(OK), Witnesses: silent()}
+	v := Verdict{Witnesses: silent()}
 	if w.n == 0 {
 		return undecidedWaits(e, v, w)
 	}
@@ -133,7 +133,7 @@ func overlap(e evidence.Evidence) Verdict {
 }
 
 func undecidedWaits(e evidence.Evidence, v Verdict, w waits) Verdict {
-	v.Outcome, v.Reason, v.Lesson = Inconclusive, NoisyMachine, lesson(NoisyMachine)
+	v.Outcome, v.Reason = Inconclusive, NoisyMachine
 	v.More = !e.Spent
 	v.Try = "Close what runs beside, and check again. Your attempt is kept."
 	v.Explanation = fmt.Sprintf("The answers are right, but the clocks do not settle it after %d rounds.", w.n)

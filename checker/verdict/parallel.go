@@ -55,7 +55,7 @@ func parallel(e evidence.Evidence) Verdict {
 	}
 	q := read(e)
 	t := pick(e)
-	v := Verdict{Figures: figures(q, t), Lesson: lesson(OK)}
+	v := Verdict{Figures: figures(q, t)}
 	if q.full == 0 || e.Machine.CPUClock == "" {
 		v.Witnesses = silent()
 		return undecided(e, v, q, t)
@@ -71,6 +71,9 @@ func parallel(e evidence.Evidence) Verdict {
 
 	if why := sandbag(q); why != "" {
 		return v.fail(Tampered, why, "Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
+	}
+	if v, over := crowded(e, v); over {
+		return v
 	}
 	switch {
 	case costLo > limit*costZone, q.n >= plainRounds && slices.Min(q.cost) > plainCost*limit,

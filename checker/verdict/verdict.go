@@ -68,6 +68,7 @@ type Verdict struct {
 	At          *evidence.Position // the learner's own line, where one is to blame
 	Witnesses   []Witness
 	Figures     Figures
+	Bounds      []evidence.Bound // what was counted in the cases, and kept its limit: of each the tightest
 	// More asks for further rounds: nothing is decided, and they would help.
 	More bool
 	// Wide asks for traces above the number of CPUs: all else speaks for a pass.

@@ -35,6 +35,11 @@ func Build(ctx context.Context, dir string, programs []Program) (*Binaries, erro
 		if err := write(dir, filepath.Join(kind(p), folder(i), "main.go"), p.Source); err != nil {
 			return nil, err
 		}
+		if p.Beside != "" {
+			if err := write(dir, filepath.Join(kind(p), folder(i), "beside.go"), p.Beside); err != nil {
+				return nil, err
+			}
+		}
 		if !p.Runs {
 			fragments++
 			continue

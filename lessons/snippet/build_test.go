@@ -168,7 +168,8 @@ func TestCheckFindsUntruthsAnywhereInACourse(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c, fsys := course(t, test.old, test.change)
-			got := strings.Join(mistakes(t, Check(t.Context(), c, fsys, t.TempDir(), 12)), "\n")
+			_, err := Check(t.Context(), c, fsys, t.TempDir(), 12)
+			got := strings.Join(mistakes(t, err), "\n")
 			if test.want == "" && got != "" || !strings.Contains(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}

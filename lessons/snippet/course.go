@@ -31,14 +31,19 @@ func Collect(c *lessons.Course, fsys fs.FS) (Set, error) {
 			errs = append(errs, err)
 			own.Add(set)
 		}
-		errs = append(errs, unshown(ch, dir, own)...)
 		questions, err := ch.Questions()
 		errs = append(errs, err)
 		for _, q := range questions {
 			set, err := Question(q)
 			errs = append(errs, err)
 			own.Add(set)
+			if q.Kind == quiz.Time {
+				p, err := Timed(q, dir)
+				errs = append(errs, err)
+				own.Add(Set{Programs: []Program{p}})
+			}
 		}
+		errs = append(errs, unshown(ch, dir, own)...)
 		all.Add(own)
 	}
 	return all, errors.Join(errs...)
@@ -57,24 +62,31 @@ func unshown(ch *lessons.Chapter, dir fs.FS, set Set) (errs []error) {
 	for _, e := range entries {
 		name := path.Join("content", ch.Dir, "testdata", e.Name())
 		if !slices.ContainsFunc(set.Programs, func(p Program) bool { return p.File == name }) {
-			errs = append(errs, mistake(name, 1, "no lesson of the chapter shows this file: show it with run= and show=, or remove it"))
+			errs = append(errs, mistake(name, 1, "no lesson of the chapter shows this file, and no time question has its name: show it with run= and show=, or remove it"))
 		}
 	}
 	return errs
 }
 
+// timedRuns is how often the program of a time question runs in each row at
+// most, until its answers are borne out.
+const timedRuns = 20
+
 // Check builds all code of the course in dir, an empty folder, runs it, and
 // compares what it prints with what the course says. Runs is how often the
-// program of a question is run at least.
-func Check(ctx context.Context, c *lessons.Course, fsys fs.FS, dir string, runs int) error {
+// program of an output question is run at least. Doubts are answers of time
+// questions that the runs did not bear out, or, without Linux, that could not
+// be measured.
+func Check(ctx context.Context, c *lessons.Course, fsys fs.FS, dir string, runs int) ([]Doubt, error) {
 	set, err := Collect(c, fsys)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	built, err := Build(ctx, dir, set.Programs)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var doubts []Doubt
 	var errs []error
 	for _, p := range set.Outputs {
 		_, err := built.VerifyOutput(ctx, p)
@@ -84,12 +96,16 @@ func Check(ctx context.Context, c *lessons.Course, fsys fs.FS, dir string, runs 
 		questions, err := ch.Questions()
 		errs = append(errs, err)
 		for _, q := range questions {
-			if q.Kind == quiz.Output {
+			switch q.Kind {
+			case quiz.Output:
 				errs = append(errs, built.VerifyQuestion(ctx, q, runs))
+			case quiz.Time:
+				more, err := built.VerifyTimes(ctx, q, timedRuns)
+				doubts, errs = append(doubts, more...), append(errs, err)
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return doubts, errors.Join(errs...)
 }
 
 // VerifyOutput runs the program of an output once, and compares shapes. It

@@ -16,6 +16,9 @@
 //	```go                         a fragment: declarations or statements
 //	```go compile=no why="..."    a fragment that can not compile, and why
 //
+// A question of kind time has its program in testdata, by the question's name;
+// see Timed.
+//
 // In shown parts and in outputs, a line … stands for lines left out.
 package snippet
 
@@ -27,6 +30,7 @@ type Program struct {
 	File   string // file of the course that holds the code
 	Line   int    // line of File with the first line of the code
 	Source string // a whole file of Go
+	Beside string // another file of the same package, or nothing
 	Header int    // lines of Source before the code
 	Runs   bool   // it can be run; otherwise it is only compiled
 	Loose  bool   // statements without context: unused variables are no mistake

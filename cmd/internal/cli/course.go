@@ -52,8 +52,12 @@ func (a *app) courseText(ctx context.Context) error {
 	defer os.RemoveAll(dir)
 	fmt.Fprintln(a.env.Err, "programs of lessons and questions …")
 	const runs = 40 // of each question's program
-	if err := snippet.Check(ctx, course, content.FS, dir, runs); err != nil {
+	doubts, err := snippet.Check(ctx, course, content.FS, dir, runs)
+	if err != nil {
 		return usage("Mend the course.", "%w", err)
+	}
+	for _, d := range doubts {
+		fmt.Fprintf(a.env.Err, "not borne out: %s\n", d)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ choose katas; chapters without one are then left out. --json is for programs.`,
 		},
 	}
 	cmd.Flags().StringVar(&f.chapter, "chapter", "", "only the chapter with this `ID` or number")
-	cmd.Flags().StringVar(&f.kind, "kind", "", "only katas of this `KIND`: parallel, overlap or meter")
+	cmd.Flags().StringVar(&f.kind, "kind", "", "only katas of this `KIND`: "+strings.Join(kindNames(), ", "))
 	cmd.Flags().IntVar(&f.difficulty, "difficulty", 0, "only katas of this difficulty, 1 to 5")
 	cmd.Flags().StringVar(&f.status, "status", "", "only katas with this `STATUS`: new, tried or passed")
 	cmd.Flags().BoolVar(&withLessons, "lessons", false, "list lessons as well")
@@ -108,9 +108,17 @@ choose katas; chapters without one are then left out. --json is for programs.`,
 	return cmd
 }
 
+// kindNames lists the kinds of katas.
+func kindNames() (names []string) {
+	for _, k := range spec.Kinds {
+		names = append(names, string(k))
+	}
+	return names
+}
+
 // check refuses values that could match nothing.
 func (f filters) check(cmd *cobra.Command) error {
-	if kinds := []string{string(spec.Parallel), string(spec.Overlap), string(spec.Meter)}; f.kind != "" && !slices.Contains(kinds, f.kind) {
+	if kinds := kindNames(); f.kind != "" && !slices.Contains(kinds, f.kind) {
 		return unknown("kind", f.kind, kinds, "Kinds are "+strings.Join(kinds, ", ")+".")
 	}
 	if all := []string{statusNew, statusTried, statusPassed}; f.status != "" && !slices.Contains(all, f.status) {

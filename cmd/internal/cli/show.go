@@ -108,6 +108,8 @@ func kindWords(k spec.Kind) string {
 		return "overlap: waits that run side by side"
 	case spec.Meter:
 		return "meter: measure it yourself"
+	case spec.Counted:
+		return "counted: proved without a clock"
 	}
 	return string(k)
 }

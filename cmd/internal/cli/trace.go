@@ -9,6 +9,7 @@ import (
 
 	"gokata/checker"
 	"gokata/checker/report"
+	"gokata/checker/spec"
 	"gokata/checker/verdict"
 	"gokata/katas"
 )
@@ -43,6 +44,9 @@ shows nothing.`,
 			k, err := a.kata(slug)
 			if err != nil {
 				return err
+			}
+			if k.Spec.Kind == spec.Counted {
+				return usage("gokata check tells what was counted.", "kata %s is proved by counting, and has no timed run to trace", slug)
 			}
 			t, err := a.traced(cmd.Context(), k, folder)
 			if err != nil {
