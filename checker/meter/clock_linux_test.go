@@ -69,7 +69,7 @@ func TestAClockOfNoProcessIsNoClock(t *testing.T) {
 	if ns, ok := waitTime(nobody); ok {
 		t.Errorf("run-queue delay %d", ns)
 	}
-	if pending, known := timerPending(nobody); pending || known {
-		t.Errorf("timer pending %v, known %v", pending, known)
+	if yes, known := awake(nobody); yes || known {
+		t.Errorf("awake %v, known %v", yes, known)
 	}
 }

@@ -116,5 +116,8 @@ func TestATimeOutShowsInTheSystemCall(t *testing.T) {
 		if got := timed(line); got != want {
 			t.Errorf("%q: %v, want %v", line, got, want)
 		}
+		if got := ready(line + "\n"); got != (line == "running") {
+			t.Errorf("%q: ready %v", line, got)
+		}
 	}
 }

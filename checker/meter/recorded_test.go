@@ -26,7 +26,7 @@ func TestBlockedReadsStatesAsTheRuntimePrintsThem(t *testing.T) {
 		"deadlock":      true,
 		"spin":          false,
 		"sleep":         false,
-		"timer-channel": true, // the stacks do not tell: timerPending does
+		"timer-channel": true, // the stacks do not tell: awake does
 		"deadline":      true,
 		"ticks":         true,
 	} {

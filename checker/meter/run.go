@@ -87,9 +87,9 @@ func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, 
 
 // watch waits for the run to return. From time to time it looks whether
 // anything can still go on: if all goroutines are blocked on one another, no
-// timer is pending and no CPU time is spent, look after look, nothing will.
-// The proof is in these states, not in the clock: on a starved machine the
-// goroutines would be runnable.
+// timer is pending, no thread is ready to run and no CPU time is spent, look
+// after look, nothing will. The proof is in these states, not in the clock: on a
+// starved machine goroutines or threads would be ready.
 func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
 	deadline := time.Now().Add(limit)
 	var lastCPU int64
@@ -114,7 +114,7 @@ func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
 			return stacks, err
 		}
 		c.stacks = string(stacks.body)
-		pending, known := timerPending(c.group.PID())
+		pending, known := awake(c.group.PID())
 		idle := stacks.cpu-lastCPU < int64(20*time.Millisecond)
 		lastCPU = stacks.cpu
 		switch {

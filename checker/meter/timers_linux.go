@@ -8,12 +8,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// timerPending says whether a Go program whose goroutines are all blocked will
-// be woken by a timer (time.After, a context's deadline): one of its threads
-// then waits in epoll_pwait with a time-out. Stacks do not tell: waiting on a
-// timer's channel is "chan receive". Known is false where the system does not
-// show the system calls of a child.
-func timerPending(pid int) (pending, known bool) {
+// awake says whether a Go program whose goroutines are all blocked will go on
+// by itself: a timer (time.After, a context's deadline) will wake one, and a
+// thread waits for it in epoll_pwait with a time-out; or that has happened, and
+// the thread is ready to run, which on a starved machine it may be for long.
+// Stacks do not tell: waiting on a timer's channel is "chan receive". Known is
+// false where the system does not show the system calls of a child.
+func awake(pid int) (yes, known bool) {
 	dir := "/proc/" + strconv.Itoa(pid) + "/task"
 	tasks, err := os.ReadDir(dir)
 	if err != nil {
@@ -25,12 +26,16 @@ func timerPending(pid int) (pending, known bool) {
 			continue
 		}
 		known = true
-		if timed(string(b)) {
+		if line := string(b); ready(line) || timed(line) {
 			return true, true
 		}
 	}
 	return false, known
 }
+
+// ready says whether a line of /proc/PID/task/TID/syscall is that of a thread
+// that has a CPU, or waits for one.
+func ready(line string) bool { return strings.TrimSpace(line) == "running" }
 
 // timed reads a line of /proc/PID/task/TID/syscall: a number and, in
 // hexadecimal, six arguments. The fourth of epoll_pwait is its time-out in ms,

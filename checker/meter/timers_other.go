@@ -2,5 +2,5 @@
 
 package meter
 
-// timerPending cannot be told here.
-func timerPending(int) (pending, known bool) { return false, false }
+// awake cannot be told here.
+func awake(int) (yes, known bool) { return false, false }
