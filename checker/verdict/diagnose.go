@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"gokata/checker/evidence"
 )
@@ -36,6 +37,7 @@ const (
 	heavy    = 0.6    // share by which one goroutine held up the others
 	noGain   = 1.15   // a speed-up that is none
 	together = 0.05   // overlap below which goroutines took turns
+	idles    = 0.85   // utilisation at GOMAXPROCS=1 that no run of a program which waits there reaches
 	// clearShare is the share of a profile's samples that makes a line the one
 	// to show.
 	clearShare = 0.25
@@ -46,7 +48,7 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	y := t.you.Trace
 	over := fmt.Sprintf("Two or more of your goroutines ran at once for %s of the time (the reference's did for %.0f %%)", little(y.Overlap), 100*t.ref.Overlap)
 	_, slept := interval(q.base, alpha)
-	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && median(q.youU1) < 0.7*median(q.refU1) {
+	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && slices.Max(q.youU1) < idles && median(q.youU1) < 0.7*median(q.refU1) {
 		return v.fail(Tampered, fmt.Sprintf("%s, yet the code takes %.2f times as long at GOMAXPROCS=1: it waits there (limit 1.00).", over, s),
 			"Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
 	}
@@ -67,6 +69,10 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 		if b.At.File != "" {
 			v.At = &b.At
 		}
+	case y.Overlap > together && float64(t.you.width()) < e.Spec.Limits.Parallelism:
+		v = v.fail(Underused, over+fmt.Sprintf(": never more than %d of them had work at once (limit: at least %.0f), so that one which is late holds up all.", t.you.width(), e.Spec.Limits.Parallelism),
+			"Cut the work into many more pieces than there are CPUs, by the size of the input and not by a fixed number.")
+		v.At = y.LongestAt
 	default:
 		v = v.fail(Serial, over+fmt.Sprintf(", although there were %d of them: each was started after the one before had ended.", y.Goroutines),
 			"Start all goroutines first, and wait for them after that.")

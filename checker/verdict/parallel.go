@@ -121,7 +121,7 @@ func sandbag(q quotients) string {
 		return fmt.Sprintf("At GOMAXPROCS=1 the code kept %.2f CPUs busy (limit 1.15).", median(q.youU1))
 	case max(aside, aside1) > 0.1:
 		return fmt.Sprintf("The code works before it is called, or goes on after it has answered: %.0f %% of its CPU time (limit 10 %%).", 100*max(median(q.aside), median(q.aside1)))
-	case q.full >= 10 && slices.Max(q.youU1) < 0.85 && q.quietAt1() >= q.full/2:
+	case q.full >= 10 && slices.Max(q.youU1) < idles && q.quietAt1() >= q.full/2:
 		return fmt.Sprintf("At GOMAXPROCS=1 the code idles: it never used more than %.0f %% of the one CPU (limit 85 %%), while the reference used %.0f %%.", 100*slices.Max(q.youU1), 100*median(q.refU1))
 	}
 	return ""

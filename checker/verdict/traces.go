@@ -42,6 +42,14 @@ func (v view) queued() *evidence.Block {
 	return longest
 }
 
+// width is how many goroutines had work at one instant, at most, in any trace.
+func (v view) width() (most int) {
+	for _, t := range v.all {
+		most = max(most, t.Width)
+	}
+	return most
+}
+
 func (v view) mean() float64 { return max(v.valid, v.middle) }
 
 func pick(e evidence.Evidence) traces {
