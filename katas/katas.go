@@ -62,12 +62,14 @@ const (
 func WrongVariant(name string) Variant { return Variant("wrong/" + name) }
 
 // Slugs lists all katas, sorted. It reads no file.
-func Slugs() []string { return slugs(files) }
+func Slugs() []string { return SlugsIn(files) }
 
-func slugs(fsys fs.FS) []string {
+// SlugsIn lists the katas of a folder such as that of this package, sorted:
+// none where it cannot be read.
+func SlugsIn(fsys fs.FS) []string {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		panic(err) // an embedded root is always readable
+		return nil
 	}
 	var out []string
 	for _, e := range entries {
@@ -80,7 +82,10 @@ func slugs(fsys fs.FS) []string {
 
 // Load reads one kata. An unknown slug gives an error that wraps ErrUnknown;
 // any other error is a mistake in the kata's files and names file and line.
-func Load(slug string) (*Kata, error) { return load(files, slug) }
+func Load(slug string) (*Kata, error) { return LoadFrom(files, slug) }
+
+// LoadFrom is Load for a folder such as that of this package.
+func LoadFrom(fsys fs.FS, slug string) (*Kata, error) { return load(fsys, slug) }
 
 // Files returns the files of a variant, by name, such as "parallelsum.go".
 func (k *Kata) Files(v Variant) (map[string][]byte, error) {

@@ -61,6 +61,16 @@ func TestContentHasNoMistakes(t *testing.T) {
 	}
 }
 
+func TestNoLessonIsADraft(t *testing.T) {
+	for _, ch := range loadContent(t).Chapters {
+		for _, l := range ch.Lessons {
+			if l.Draft {
+				t.Errorf("%s is a draft: finish it, and take draft: true out", l.File)
+			}
+		}
+	}
+}
+
 func TestEveryQuestionOfTheContentGradesItsModelAnswerRight(t *testing.T) {
 	for _, ch := range loadContent(t).Chapters {
 		questions, err := ch.Questions()

@@ -54,6 +54,7 @@ type Lesson struct {
 	Chapter        string // id
 	File           string // from the root of the repository, for messages
 	Minutes        int    // a reader's time
+	Draft          bool   // still being written: no such page is in the course
 	Katas          []string
 	Misconceptions []int // numbers of the list of common mistakes, 1 to 38
 	Sources        []string

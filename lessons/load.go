@@ -124,6 +124,7 @@ func (ld *loader) lesson(ch *Chapter, file string, e fs.DirEntry) *Lesson {
 		Title          string   `yaml:"title"`
 		Question       string   `yaml:"question"`
 		Minutes        int      `yaml:"minutes"`
+		Draft          bool     `yaml:"draft"`
 		Katas          []string `yaml:"katas"`
 		Misconceptions []int    `yaml:"misconceptions"`
 		Sources        []string `yaml:"sources"`
@@ -131,7 +132,7 @@ func (ld *loader) lesson(ch *Chapter, file string, e fs.DirEntry) *Lesson {
 	if !ld.decode(file, &meta, &l.body) {
 		return l
 	}
-	l.Title, l.Question, l.Minutes = meta.Title, meta.Question, meta.Minutes
+	l.Title, l.Question, l.Minutes, l.Draft = meta.Title, meta.Question, meta.Minutes, meta.Draft
 	l.Katas, l.Misconceptions, l.Sources = meta.Katas, meta.Misconceptions, meta.Sources
 	if l.Title == "" {
 		ld.missing(file, "title")

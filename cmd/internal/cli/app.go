@@ -144,11 +144,15 @@ func (a *app) loadCourse() (*lessons.Course, error) {
 	}
 	var refs []lessons.KataRef
 	for _, slug := range katas.Slugs() {
-		k := all[slug]
-		refs = append(refs, lessons.KataRef{Slug: slug, Chapter: k.Chapter, Lesson: k.Lesson, File: "katas/" + slug + "/kata.md"})
+		refs = append(refs, kataRef(all[slug]))
 	}
 	course, err := lessons.Load(content.FS, refs)
 	return course, internal(err)
+}
+
+// kataRef is what the course must know of a kata.
+func kataRef(k *katas.Kata) lessons.KataRef {
+	return lessons.KataRef{Slug: k.Spec.Kata, Chapter: k.Chapter, Lesson: k.Lesson, File: "katas/" + k.Spec.Kata + "/kata.md"}
 }
 
 // kata finds a kata by its slug.

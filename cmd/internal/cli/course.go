@@ -16,9 +16,9 @@ import (
 	"gokata/lessons/snippet"
 )
 
-// course groups what authors run on the course itself: test (coursetest.go),
-// table (coursetable.go), peers (coursepeers.go), and the busy loop of test
-// (courseload.go).
+// course groups what authors run on the course itself: lint (courselint.go), new
+// (coursenew.go), test (coursetest.go), table (coursetable.go), peers
+// (coursepeers.go), and the busy loop of test (courseload.go).
 func (a *app) course() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "course COMMAND",
@@ -32,7 +32,7 @@ func (a *app) course() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	cmd.AddCommand(a.courseTest(), a.courseTable(), a.coursePeers(), a.courseBusy())
+	cmd.AddCommand(a.courseLint(), a.courseNew(), a.courseTest(), a.courseTable(), a.coursePeers(), a.courseBusy())
 	return cmd
 }
 
