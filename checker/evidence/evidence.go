@@ -156,6 +156,9 @@ type Round struct {
 	Ref map[int]Sample `json:"ref"`
 	// Wrong is set when the outputs of the round were not the same answer.
 	Wrong *CaseRun `json:"wrong,omitempty"`
+	// Spread says that the threads of both programs were held on CPUs of their
+	// own: beside neighbours the system may run them by turns on one.
+	Spread bool `json:"spread,omitempty"`
 	// Discarded says why the round does not count: "throttled".
 	Discarded string `json:"discarded,omitempty"`
 }

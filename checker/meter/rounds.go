@@ -38,6 +38,7 @@ type Session struct {
 	rng      *rand.Rand
 	served   int // rounds of the present children
 	children []*Child
+	used     []map[int]int64 // of each child: CPU time of its threads before the last run, for spread
 	failure  *evidence.CaseRun
 }
 
@@ -58,7 +59,9 @@ func (m *Session) Close() {
 	m.children = nil
 }
 
-// Round measures one round, of the runners at a GOMAXPROCS of at least from. A
+// Round measures one round, of the runners at a GOMAXPROCS of at least from.
+// Where that leaves some out, the wall clock is not asked, and the threads of the
+// others are spread over the CPUs, so that what sharing memory costs shows. A
 // failed run of the learner's is recorded in Round.Wrong; the error is our own
 // fault, the reference's, or the context's.
 func (m *Session) Round(ctx context.Context, from int) (evidence.Round, error) {
@@ -66,6 +69,7 @@ func (m *Session) Round(ctx context.Context, from int) (evidence.Round, error) {
 	if m.children == nil || m.served == roundsPerChild {
 		m.Close()
 		m.served, m.children = 0, make([]*Child, len(m.runners))
+		m.used = make([]map[int]int64, len(m.runners))
 	}
 	for i, r := range m.runners {
 		if r.procs < from || m.children[i] != nil {
@@ -80,9 +84,13 @@ func (m *Session) Round(ctx context.Context, from int) (evidence.Round, error) {
 	task := Task{Workload: true, Seed: m.rng.Uint64()}
 	throttled := throttling()
 	outcomes := make([]Outcome, len(m.runners))
+	round.Spread = from > 1
 	for _, i := range m.rng.Perm(len(m.runners)) {
 		if m.runners[i].procs < from {
 			continue
+		}
+		if from > 1 {
+			round.Spread = m.spread(i) && round.Spread
 		}
 		out, wrong, err := m.run(ctx, i, task)
 		if wrong != nil || err != nil {
@@ -96,6 +104,14 @@ func (m *Session) Round(ctx context.Context, from int) (evidence.Round, error) {
 	}
 	m.sort(&round, outcomes, from)
 	return round, nil
+}
+
+// spread puts the threads of a child on CPUs of their own.
+func (m *Session) spread(i int) bool {
+	if m.used[i] == nil {
+		m.used[i] = map[int]int64{}
+	}
+	return spread(m.children[i].group.PID(), m.runners[i].procs, m.used[i])
 }
 
 // sort puts the outcomes into the round and compares their outputs.

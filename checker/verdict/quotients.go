@@ -8,6 +8,7 @@ type quotients struct {
 	n          int       // rounds with runs at P
 	youU, refU []float64 // C(P)/T(P)
 	cost       []float64 // C(P) over the control's
+	spread     []float64 // the same of the rounds with the threads on CPUs of their own
 	wall       []float64 // T(P) over the control's
 	demand     []float64 // (C(P)+delay)/T(P), where there is a clock for delay
 	aside      []float64 // CPU time before the call and after the answer, over C(P)
@@ -36,6 +37,9 @@ func read(e evidence.Evidence) quotients {
 		add(&q.youU, ratio(yp.CPU, yp.Wall))
 		add(&q.refU, ratio(cp.CPU, cp.Wall))
 		add(&q.cost, ratio(yp.CPU, cp.CPU))
+		if r.Spread {
+			add(&q.spread, ratio(yp.CPU, cp.CPU))
+		}
 		add(&q.wall, ratio(yp.Wall, cp.Wall))
 		add(&q.aside, ratio(yp.Early+yp.Late, yp.CPU))
 		add(&q.refTP, float64(cp.Wall))

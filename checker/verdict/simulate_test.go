@@ -29,7 +29,7 @@ var conditions = []noise{
 	{"quiet", 0.02, 0.01, 0.0, 0.01, 0},
 	{"one neighbour", 0.3, 0.03, 0.1, 0.2, 0.2},
 	{"one core for two CPUs", 0.05, 0.03, 0.9, 0.05, 0},
-	{"more neighbours than cores", 0.5, 0.06, 0.2, 0.6, 0.8},
+	{"more neighbours than cores", 0.5, 0.06, 0.2, 0.6, 0.97},
 }
 
 // class is a kind of program: its row of the quiet tables, and the share of a
@@ -46,6 +46,10 @@ func classes() []class {
 	}
 	return out
 }
+
+// apart is the share of rounds in which the threads of a program take turns
+// although they are held on CPUs of their own: see manySpread.
+const apart = 0.67
 
 // simulation draws the evidence of one check, which grows look by look.
 type simulation struct {
@@ -96,13 +100,18 @@ func (s *simulation) round() {
 	// control's inflation there is taken off, so that only s.core brings it.
 	own := s.cost / s.wRef
 	base := own / (s.w / s.wRef)
-	turns := s.rng.Float64() < s.turns
+	taking := s.turns
+	if s.lean {
+		taking = min(taking, apart)
+	}
+	turns := s.rng.Float64() < taking
 	if s.contends && turns { // what contention costs shows only side by side
 		own = base * (1 + 0.1*s.rng.Float64())
 	}
 	round := evidence.Round{
-		You: map[int]evidence.Sample{2: s.run(size*own, min(s.u, 1.97), 2, turns)},
-		Ref: map[int]evidence.Sample{2: s.run(size, 1.97, 2, s.rng.Float64() < s.turns)},
+		You:    map[int]evidence.Sample{2: s.run(size*own, min(s.u, 1.97), 2, turns)},
+		Ref:    map[int]evidence.Sample{2: s.run(size, 1.97, 2, s.rng.Float64() < taking)},
+		Spread: s.lean,
 	}
 	if !s.lean {
 		round.You[1] = s.run(size*base, min(1, s.u/(s.s*s.w)), 1, false)

@@ -63,6 +63,8 @@ func (r row) evidence(n int) evidence.Evidence {
 		e.Rounds = append(e.Rounds, evidence.Round{
 			You: map[int]evidence.Sample{1: sample(you1, u1), 2: sample(youP, r.u)},
 			Ref: map[int]evidence.Sample{1: sample(ref1, min(1, u1Ref)), 2: sample(refP, uRef)},
+			// As the pipeline does where nothing runs side by side.
+			Spread: r.loaded && i >= leanRounds,
 		})
 	}
 	trace := func(role evidence.Role, overlap, span, longest float64, goroutines, switches int) evidence.Trace {
@@ -184,6 +186,43 @@ func TestEveryRowOfTheTablesGetsItsVerdict(t *testing.T) {
 				t.Errorf("after %d rounds: %s, %s; want %v\n%s\n%+v", n, v.Outcome, v.Reason, r.want, v.Explanation, v.Witnesses)
 			})
 		}
+	}
+}
+
+// Where nothing ran side by side, what sharing memory costs was not to be seen:
+// then only rounds with the threads held apart can clear a program.
+func TestContentionThatCouldNotShowIsNoPass(t *testing.T) {
+	honest := loadedRows[0]
+	honest.loaded = true
+	for _, c := range []struct {
+		name   string
+		change func(e *evidence.Evidence)
+		want   Outcome
+	}{
+		{"held apart, and cheap in all rounds", func(*evidence.Evidence) {}, Pass},
+		{"never held apart", func(e *evidence.Evidence) {
+			for i := range e.Rounds {
+				e.Rounds[i].Spread = false
+			}
+		}, Inconclusive},
+		{"held apart too seldom", func(e *evidence.Evidence) {
+			for i := range e.Rounds {
+				e.Rounds[i].Spread = i >= 40-manySpread+1
+			}
+		}, Inconclusive},
+		{"held apart, and too costly in one round", func(e *evidence.Evidence) {
+			s := e.Rounds[30].You[2]
+			s.CPU = s.CPU * 3 / 2
+			e.Rounds[30].You[2] = s
+		}, Inconclusive},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := honest.evidence(40)
+			c.change(&e)
+			if v := Judge(e); v.Outcome != c.want {
+				t.Errorf("%s, %s: %s", v.Outcome, v.Reason, v.Explanation)
+			}
+		})
 	}
 }
 
