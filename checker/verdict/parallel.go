@@ -32,6 +32,7 @@ const (
 	// program's rounds then cost more than the limit (without it 4 to 40 %), and
 	// none of 1,160 of honest ones.
 	manySpread = 24
+	seldom     = 0.1 // share of all rounds, held apart or not, that may cost more
 	// manyTraces is how many traces deny parallelism even where the machine is
 	// too busy for the CPU clock to join them.
 	manyTraces = 6

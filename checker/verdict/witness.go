@@ -91,12 +91,12 @@ func cpuWitness(e evidence.Evidence, q quotients) Witness {
 // system often runs them by turns on one: then the CPU clock sees nothing, but
 // for a round now and then. So either some rounds were run side by side, and
 // cost no more than the limit, or not one of many did in which the threads were
-// held on CPUs of their own, and next to none of all.
+// held on CPUs of their own, and few of all.
 func exposed(e evidence.Evidence, q quotients) bool {
 	limit := e.Spec.Limits.Inflation
 	if t := q.together(e.Machine.P); len(t) >= busyRuns {
 		return median(t) <= limit
 	}
 	over := func(c float64) bool { return c > limit }
-	return q.n >= manyRounds && len(q.spread) >= manySpread && count(q.spread, over) == 0 && count(q.cost, over) <= 1
+	return q.n >= manyRounds && len(q.spread) >= manySpread && count(q.spread, over) == 0 && float64(count(q.cost, over)) <= seldom*float64(q.n)
 }
