@@ -4,6 +4,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -15,10 +16,29 @@ import (
 // Stacks do not tell: waiting on a timer's channel is "chan receive". Known is
 // false where the system does not show the system calls of a child.
 func awake(pid int) (yes, known bool) {
+	for range windDown / windDownStep {
+		var busy bool
+		if yes, busy, known = look(pid); !busy {
+			return yes, known
+		}
+		time.Sleep(windDownStep)
+	}
+	return true, true
+}
+
+// Threads that have just done something, such as answering the parent, need a
+// CPU once more to go to sleep, and on a busy machine wait for one.
+const (
+	windDown     = 200 * time.Millisecond
+	windDownStep = 5 * time.Millisecond
+)
+
+// look looks once. Busy says that a thread is ready to run.
+func look(pid int) (yes, busy, known bool) {
 	dir := "/proc/" + strconv.Itoa(pid) + "/task"
 	tasks, err := os.ReadDir(dir)
 	if err != nil {
-		return false, false
+		return false, false, false
 	}
 	for _, t := range tasks {
 		b, err := os.ReadFile(dir + "/" + t.Name() + "/syscall")
@@ -26,11 +46,11 @@ func awake(pid int) (yes, known bool) {
 			continue
 		}
 		known = true
-		if line := string(b); ready(line) || timed(line) {
-			return true, true
-		}
+		line := string(b)
+		yes = yes || timed(line)
+		busy = busy || ready(line)
 	}
-	return false, known
+	return yes || busy, busy && !yes, known
 }
 
 // ready says whether a line of /proc/PID/task/TID/syscall is that of a thread
