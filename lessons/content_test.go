@@ -171,28 +171,31 @@ func verifyTimes(t *testing.T, built *snippet.Binaries, q *quiz.Question) {
 }
 
 // rewriteOutputs goes through each page from its end, so that the lines of the
-// outputs before stay where they are.
+// outputs before stay where they are. Each output is a test of its own, so that
+// -run chooses some.
 func rewriteOutputs(t *testing.T, built *snippet.Binaries, outputs []snippet.Printed) {
 	for _, p := range slices.Backward(outputs) {
-		if p.Elides() {
-			t.Logf("%s:%d leaves lines out: replace it by hand", p.File, p.Line)
-			continue
-		}
-		printed, err := built.Run(t.Context(), p.Program, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file := path.Join("..", p.File)
-		page, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if page, err = p.Replace(page, printed); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, page, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		t.Run(path.Base(p.Program), func(t *testing.T) {
+			if p.Elides() {
+				t.Logf("%s:%d leaves lines out: replace it by hand", p.File, p.Line)
+				return
+			}
+			printed, err := built.Run(t.Context(), p.Program, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := path.Join("..", p.File)
+			page, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page, err = p.Replace(page, printed); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, page, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }
 

@@ -159,6 +159,7 @@ func TestScripts(t *testing.T) {
 			"big":     writeBig,
 			"binary":  writeBinary,
 			"append":  appendText,
+			"walk":    walk,
 		},
 	})
 }
@@ -219,6 +220,33 @@ func writeAnswers(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := json.MarshalIndent(answers, "", "  ")
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text, 0o644))
+}
+
+// walk goes through the course, however long it is, and passes no kata: it
+// answers all questions right, has all solutions shown, and reads all lessons.
+func walk(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: walk")
+	}
+	course, err := course()
+	ts.Check(err)
+	steps, err := course.Steps()
+	ts.Check(err)
+	answered := map[string]bool{}
+	for _, s := range steps {
+		switch s.Kind {
+		case lessons.StepLesson:
+			ts.Check(ts.Exec("gokata", "next", "--done"))
+		case lessons.StepKata:
+			ts.Check(ts.Exec("gokata", "solution", s.ID, "--yes"))
+		default: // a quiz is of a whole chapter
+			if !answered[s.Chapter] {
+				writeAnswers(ts, false, []string{s.Chapter, "answers.json"})
+				ts.Check(ts.Exec("gokata", "quiz", s.Chapter, "--answers", "answers.json"))
+			}
+			answered[s.Chapter] = true
+		}
+	}
 }
 
 // questionsOf lists the questions of a lesson or of a chapter.

@@ -53,7 +53,7 @@ var setter = regexp.MustCompile(`runtime\.GOMAXPROCS\(\s*runtime\.NumCPU\(\)\s*\
 var (
 	quoted = regexp.MustCompile(`"[^"]*"|“[^”]*”|\*[^*]+\*`)
 	// denied marks a sentence that speaks of a claim without making it.
-	denied = regexp.MustCompile(`(?i)\b(not|no|never|neither|nor|cannot|n't|wrong|false|mistake|myth|stale|before|until|once|was|were|used to|no longer|up to)\b|n't\b`)
+	denied = regexp.MustCompile(`(?i)\b(whether|not|no|never|neither|nor|cannot|n't|wrong|false|mistake|myth|stale|before|until|once|was|were|used to|no longer|up to)\b|n't\b`)
 )
 
 // stale reports claims that no longer hold, or never did, where a lesson, the

@@ -1,0 +1,89 @@
+// Package lifebarrier is wrong: a worker holds the lock on the grids while it
+// computes, so one computes at a time.
+package lifebarrier
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Step has a worker for each CPU.
+func Step(grid []byte, width, height, generations int) []byte {
+	now, next := slices.Clone(grid), make([]byte, len(grid))
+	workers := min(runtime.GOMAXPROCS(0), height)
+	all := newBarrier(workers)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for i := range workers {
+		wg.Go(func() {
+			now, next := now, next
+			for range generations {
+				mu.Lock()
+				for y := i * height / workers; y < (i+1)*height/workers; y++ {
+					evolve(next, now, width, height, y)
+				}
+				mu.Unlock()
+				all.wait()
+				now, next = next, now
+			}
+		})
+	}
+	wg.Wait()
+	if generations%2 == 1 {
+		return next
+	}
+	return now
+}
+
+// barrier is a place where n goroutines wait until all of them are there, as
+// often as they like.
+type barrier struct {
+	n    int
+	mu   sync.Mutex
+	here int           // how many are waiting
+	open chan struct{} // closed when all are here; a new one for each meeting
+}
+
+func newBarrier(n int) *barrier { return &barrier{n: n, open: make(chan struct{})} }
+
+func (b *barrier) wait() {
+	b.mu.Lock()
+	open := b.open
+	b.here++
+	if b.here == b.n {
+		b.here, b.open = 0, make(chan struct{})
+		close(open)
+	}
+	b.mu.Unlock()
+	<-open
+}
+
+// evolve computes row y of the next generation from that row of now and the two
+// beside it. The last column is beside the first, and the last row beside the
+// first.
+func evolve(next, now []byte, width, height, y int) {
+	above := now[(y+height-1)%height*width:][:width]
+	row := now[y*width:][:width]
+	below := now[(y+1)%height*width:][:width]
+	out := next[y*width:][:width]
+	// How many live in the column to the left, in this one, in that to the right.
+	left := above[width-1] + row[width-1] + below[width-1]
+	here := above[0] + row[0] + below[0]
+	for x := range out {
+		after := x + 1
+		if after == width {
+			after = 0
+		}
+		right := above[after] + row[after] + below[after]
+		switch left + here + right { // the cell itself is one of these nine
+		case 3:
+			out[x] = 1
+		case 4:
+			out[x] = row[x]
+		default:
+			out[x] = 0
+		}
+		left, here = here, right
+	}
+}

@@ -1,0 +1,197 @@
+// Package hidden holds the cases of thread-census. No clock decides: pipes are
+// fed in a chain, each only when the one before it has been read from, and none
+// ends before all have been. Then all readers wait at once, and are counted.
+package hidden
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"check/probe"
+	threadcensus "check/solution"
+)
+
+// The brief's figures: how many pipes, and how many threads they may take
+// besides one for each P.
+const (
+	many  = 200
+	spare = 24
+)
+
+// Suite lists corner cases, pipes that end in any order, and the census.
+func Suite() probe.Suite {
+	return probe.Suite{Cases: []probe.Case{
+		{Name: "no pipes", New: inPieces(0)},
+		{Name: "one pipe", New: inPieces(1)},
+		{Name: "messages in pieces", New: inPieces(20)},
+		{Name: "200 pipes", New: census},
+	}}
+}
+
+// run is one call of ReadAll, and what the harness saw of it.
+type run struct {
+	pipes    []*pipe
+	over     atomic.Bool // ReadAll has returned
+	got      [][]byte
+	leftOpen int
+
+	// Of the census alone.
+	underWay, threads, awake int
+}
+
+// call calls ReadAll while feed feeds the pipes.
+func (r *run) call(feed func()) {
+	fed := make(chan struct{})
+	go func() {
+		defer close(fed)
+		feed()
+	}()
+	fds := make([]int, len(r.pipes))
+	for i, p := range r.pipes {
+		fds[i] = p.fd
+	}
+	r.got = threadcensus.ReadAll(fds)
+	r.over.Store(true)
+	for _, p := range r.pipes {
+		p.release() // nobody reads any more, so nobody need write
+	}
+	<-fed
+	for range patience { // a goroutine that has delivered may still be about to close
+		if r.leftOpen = r.open(); r.leftOpen == 0 {
+			break
+		}
+		time.Sleep(tick)
+	}
+	for _, p := range r.pipes {
+		p.w.Close()
+	}
+}
+
+// open counts the descriptors that ReadAll has not closed.
+func (r *run) open() (n int) {
+	for _, p := range r.pipes {
+		if p.leftOpen() {
+			n++
+		}
+	}
+	return n
+}
+
+// output compares what was read with what was sent.
+func (r *run) output() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d messages", len(r.got))
+	said := 0
+	for i, p := range r.pipes {
+		switch {
+		case i >= len(r.got) || said == 5:
+		case !bytes.Equal(r.got[i], p.message):
+			said++
+			fmt.Fprintf(&b, "\npipe %d: %s; sent: %s", i, brief(r.got[i]), brief(p.message))
+		}
+	}
+	if said == 0 {
+		b.WriteString(", each as it was sent")
+	}
+	return b.String()
+}
+
+func brief(b []byte) string {
+	if len(b) <= 8 {
+		return fmt.Sprintf("%d bytes, %x", len(b), b)
+	}
+	return fmt.Sprintf("%d bytes, %x...", len(b), b[:8])
+}
+
+func (r *run) closed() probe.Bound {
+	return probe.AtMost("pipes left open", r.leftOpen, 0, "leak",
+		"ReadAll owns the descriptors: close each when its pipe has ended.")
+}
+
+// inPieces makes cases in which every pipe is fed by a goroutine of its own,
+// so any order of reading will do.
+func inPieces(n int) func(*rand.Rand) probe.Task {
+	return func(rnd *rand.Rand) probe.Task {
+		r := &run{}
+		for range n {
+			r.pipes = append(r.pipes, newPipe(rnd, rnd.IntN(200_000)))
+		}
+		if n > 1 {
+			r.pipes[n/2].message = nil // one ends without a word
+		}
+		sizes := make([]int, n)
+		for i := range sizes {
+			sizes[i] = 1 + rnd.IntN(20_000)
+		}
+		return probe.Task{
+			Input: fmt.Sprintf("%d pipes, fed in pieces", n),
+			Run: func() {
+				r.call(func() {
+					var wg sync.WaitGroup
+					for i, p := range r.pipes {
+						wg.Go(func() { p.end(sizes[i], &r.over) })
+					}
+					wg.Wait()
+				})
+			},
+			Output: r.output,
+			Bounds: func() []probe.Bound { return []probe.Bound{r.closed()} },
+		}
+	}
+}
+
+// census lets 200 readers meet, and counts threads while they wait.
+func census(rnd *rand.Rand) probe.Task {
+	r := &run{}
+	holds := capacity()
+	for range many {
+		r.pipes = append(r.pipes, newPipe(rnd, holds+1+rnd.IntN(1000)))
+	}
+	chain := rnd.Perm(many)
+	if chain[0] == 0 { // not the order of the descriptors
+		chain[0], chain[many-1] = chain[many-1], chain[0]
+	}
+	most := runtime.GOMAXPROCS(0) + spare
+	return probe.Task{
+		Input: fmt.Sprintf("%d pipes, which end when all have been read from", many),
+		Run: func() {
+			before := threads()
+			r.call(func() {
+				for _, i := range chain {
+					if !r.pipes[i].fill(holds+1, &r.over) {
+						break
+					}
+					r.underWay++
+				}
+				r.threads = threads() - before
+				if r.underWay == many && r.threads <= most {
+					r.awake = awake()
+					r.threads = threads() - before
+				}
+				var wg sync.WaitGroup // each for itself: who reads one after the other must get to the end
+				for _, i := range chain {
+					wg.Go(func() { r.pipes[i].end(1<<20, &r.over) })
+				}
+				wg.Wait()
+			})
+		},
+		Output: r.output,
+		Bounds: func() []probe.Bound {
+			return []probe.Bound{
+				probe.AtLeast("pipes under way at once", r.underWay, many, "not-overlapping",
+					"Read all pipes at once: no pipe ends before every other one has been read from."),
+				probe.AtMost("threads made for the pipes", max(r.threads, 0), most, "unbounded",
+					"Let the runtime's poller wait: make the descriptor non-blocking before it becomes an os.File, and lock no thread."),
+				probe.AtMost("goroutines awake while no pipe has anything", r.awake, 0, "spinning",
+					"Wait in Read, where the runtime parks the goroutine until its pipe has something to say."),
+				r.closed(),
+			}
+		},
+	}
+}
