@@ -46,6 +46,7 @@ const (
 // idle explains code that leaves CPUs idle: the trace has seen it.
 func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	y := t.you.Trace
+	longest := t.you.longest()
 	over := fmt.Sprintf("Two or more of your goroutines ran at once for %s of the time (the reference's did for %.0f %%)", little(y.Overlap), 100*t.ref.Overlap)
 	_, slept := interval(q.base, alpha)
 	if s := median(q.youS); s > shows(e.Machine.P) && slept < 1.25 && slices.Max(q.youU1) < idles && median(q.youU1) < 0.7*median(q.refU1) {
@@ -55,11 +56,11 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	switch {
 	case median(q.growth) < lessAtP && median(q.base) > moreAt1:
 		v = v.fail(Tampered, q.burns(), "Do the same work at every GOMAXPROCS; the checker compares both with the reference.")
-	case y.Goroutines == 0 || y.Longest >= alone:
-		v = v.fail(Serial, over+fmt.Sprintf(": one goroutine did %.0f %% of the work.", 100*y.Longest),
+	case y.Goroutines == 0 || longest >= alone:
+		v = v.fail(Serial, over+fmt.Sprintf(": one goroutine did %.0f %% of the work.", 100*longest),
 			"Cut the input into pieces, and give each piece to a goroutine of its own.")
-	case y.Longest >= heavy && y.Overlap > together:
-		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*y.Longest, e.Machine.P, 100/float64(e.Machine.P)),
+	case longest >= heavy && y.Overlap > together:
+		v = v.fail(Imbalanced, over+fmt.Sprintf(": the longest of your %d goroutines did %.0f %% of the work (an even share of %d CPUs is %.0f %%), and the others had long finished.", y.Goroutines, 100*longest, e.Machine.P, 100/float64(e.Machine.P)),
 			"Cut the largest pieces into smaller ones, so that no goroutine is left alone at the end.")
 		v.At = y.LongestAt
 	case t.you.queued() != nil:

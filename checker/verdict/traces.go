@@ -42,6 +42,17 @@ func (v view) queued() *evidence.Block {
 	return longest
 }
 
+// longest is the share of the work that the busiest goroutine did, the least of
+// all traces: while its thread is off its CPU it counts as running, and the one
+// that runs longest is off most.
+func (v view) longest() float64 {
+	least := 1.0
+	for _, t := range v.all {
+		least = min(least, t.Longest)
+	}
+	return least
+}
+
 // width is how many goroutines had work at one instant, at most, in any trace.
 func (v view) width() (most int) {
 	for _, t := range v.all {
