@@ -102,9 +102,11 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	limit := e.Spec.Limits.Inflation
 	// Beside neighbours what contention costs may show in those rounds alone in
 	// which CPUs ran side by side.
-	if side := q.together(e.Machine.P); cost < limit && len(side) > 0 {
-		cost = median(side)
-		growth = max(growth, cost/base)
+	if side := q.together(e.Machine.P); len(side) > 0 {
+		growth = max(growth, median(side)/base)
+		if cost < limit {
+			cost = median(side)
+		}
 	}
 	much := fmt.Sprintf("The code spends %.2f times the reference's CPU time (limit %.2f)", cost, limit)
 	y := t.you.Trace

@@ -25,21 +25,24 @@ func (a *app) tried(t soak.Trial) {
 func soakText(a *app, f soakFlags, tallies []*soak.Tally) {
 	t := a.out
 	a.printf("%-18s %-28s %-22s %6s %6s %6s %6s %8s\n", "kata", "variant", "must get", "trials", "right", "open", "bad", "median")
-	trials, open, bad := 0, 0, 0
+	trials, open, bad, wrong := 0, 0, 0, 0
 	for _, y := range tallies {
 		if y.Trials == 0 { // the time was up
 			continue
 		}
 		a.printf("%-18s %-28s %-22s %6d %6d %6d %6d %7.1fs\n", y.Kata.Spec.Kata, y.Name, y.Class(), y.Trials,
 			y.Counts[soak.Right], y.Counts[soak.Inconclusive], y.Bad(), y.Median().Seconds())
-		trials, open, bad = trials+y.Trials, open+y.Counts[soak.Inconclusive], bad+y.Bad()
+		trials, open, bad, wrong = trials+y.Trials, open+y.Counts[soak.Inconclusive], bad+y.Bad(), wrong+y.False()
 	}
 	for _, y := range tallies {
 		for _, odd := range y.Odd {
 			a.printf(" %s %s: %s\n", y.Kata.Spec.Kata, y.Name, odd)
 		}
 	}
-	line := fmt.Sprintf("%s, %s: %d false, %d inconclusive (%.1f %%)", soak.Condition(f.load, f.atOnce), counted(trials, "trial"), bad, open, 100*float64(open)/float64(max(trials, 1)))
+	line := fmt.Sprintf("%s, %s: %d false, %d inconclusive (%.1f %%)", soak.Condition(f.load, f.atOnce), counted(trials, "trial"), wrong, open, 100*float64(open)/float64(max(trials, 1)))
+	if other := bad - wrong; other > 0 {
+		line += fmt.Sprintf(", %d right for another reason or broken", other)
+	}
 	if bad > 0 {
 		a.printf("%s\n", t.Bad("✗ "+line))
 		return
