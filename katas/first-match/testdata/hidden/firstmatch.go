@@ -227,18 +227,17 @@ func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 			},
 			Output: s.output,
 			Bounds: func() []probe.Bound {
-				if bounds := all.impatient("pred", procs); bounds != nil {
+				if bounds := all.impatient("pred"); bounds != nil {
 					return bounds
 				}
-				at := fmt.Sprintf("for a match at index %d of %d, at GOMAXPROCS=%d", match, n, procs)
 				bounds := []probe.Bound{
-					probe.AtMost("calls of pred "+at, int(calls.Load()), limit, "unbounded",
+					probe.AtMost("calls of pred", int(calls.Load()), limit, "unbounded",
 						"Let a few workers take small chunks from left to right, and take none that begins behind a match."),
-					probe.AtMost("goroutines started "+at, started, n/perStarted+alsoMay, "overhead",
+					probe.AtMost("goroutines started", started, n/perStarted+alsoMay, "overhead",
 						"Give a goroutine many elements to look at: starting it costs more than most calls of pred."),
-					underWay(all.late, procs),
 				}
-				if match < 2*beyond*procs { // may be found before all workers have begun
+				bounds = append(bounds, leftBehind(all.late)...)
+				if procs == 1 || match < 2*beyond*procs { // may be found before all workers have begun
 					return bounds
 				}
 				reason := "underused"
@@ -248,17 +247,21 @@ func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 				case all.most == 1:
 					reason = "serialised"
 				}
-				return append(bounds, probe.AtLeast(fmt.Sprintf("calls of pred under way at once at GOMAXPROCS=%d", procs), all.most, procs,
+				return append(bounds, probe.AtLeast("calls of pred under way at once", all.most, procs,
 					reason, "Start as many workers as runtime.GOMAXPROCS(0) says, and hold no lock while pred runs."))
 			},
 		}
 	}
 }
 
-// underWay is the bound on calls that First has left behind.
-func underWay(late, procs int) probe.Bound {
-	return probe.AtMost(fmt.Sprintf("calls of pred under way at GOMAXPROCS=%d when First has returned", procs), late, 0,
-		"leak", "Wait for all workers before you return.")
+// leftBehind is the bound that is broken where First has returned before calls
+// that were under way.
+func leftBehind(calls int) []probe.Bound {
+	if calls == 0 {
+		return nil
+	}
+	return []probe.Bound{probe.AtMost("calls of pred under way when First had returned", calls, 0,
+		"leak", "Wait for all workers before you return.")}
 }
 
 // goroutinesStarted counts the goroutines since the process began; 0 where the
@@ -311,16 +314,15 @@ func two(o order) func(*rand.Rand) probe.Task {
 				})
 			}
 		}
-		procs := runtime.GOMAXPROCS(0)
 		t.Bounds = func() []probe.Bound {
 			late := 0
 			for _, s := range steps {
-				if bounds := s.impatient("pred", procs); bounds != nil {
+				if bounds := s.impatient("pred"); bounds != nil {
 					return bounds
 				}
 				late = max(late, s.late)
 			}
-			return []probe.Bound{underWay(late, procs)}
+			return leftBehind(late)
 		}
 		return t
 	}

@@ -2,7 +2,6 @@
 package hidden
 
 import (
-	"fmt"
 	"runtime"
 	"strings"
 	"sync"
@@ -144,15 +143,15 @@ func (l *lockstep) settle() {
 
 // impatient is the bound that is broken where patience was over: there are too
 // many goroutines, or some that ask again and again.
-func (l *lockstep) impatient(f string, procs int) []probe.Bound {
+func (l *lockstep) impatient(f string) []probe.Bound {
 	switch {
 	case l.there == 0:
 		return nil
 	case l.there > crowd:
-		return []probe.Bound{probe.AtMost(fmt.Sprintf("goroutines at once at GOMAXPROCS=%d", procs), l.there, crowd,
+		return []probe.Bound{probe.AtMost("goroutines at once", l.there, crowd,
 			"unbounded", "Start a goroutine for many elements, and not for each one.")}
 	}
-	return []probe.Bound{probe.AtMost(fmt.Sprintf("goroutines, some of which keep asking while all calls of %s wait at GOMAXPROCS=%d", f, procs), l.there, 0,
+	return []probe.Bound{probe.AtMost("goroutines, some of which keep asking while all calls of "+f+" wait", l.there, 0,
 		"spinning", "Let a goroutine that waits for another one sleep: in a channel, a lock or a sync.WaitGroup.")}
 }
 

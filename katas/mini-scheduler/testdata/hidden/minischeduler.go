@@ -61,15 +61,16 @@ func (g graph) simulate() minischeduler.Trace {
 	return minischeduler.Simulate(g.p, tasks)
 }
 
-// String writes a graph as a learner would on a whiteboard: after the colon the
-// cost, in brackets what the task comes after.
+// String writes a graph in a line: "p=2, costs 1 3 1, 2 after 0 1".
 func (g graph) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "p=%d,", g.p)
+	fmt.Fprintf(&b, "p=%d, costs", g.p)
+	for _, t := range g.tasks {
+		fmt.Fprintf(&b, " %d", t.Cost)
+	}
 	for i, t := range g.tasks {
-		fmt.Fprintf(&b, " %d:%d", i, t.Cost)
 		if len(t.After) > 0 {
-			fmt.Fprintf(&b, "%v", t.After)
+			fmt.Fprintf(&b, ", %d after %s", i, strings.Trim(fmt.Sprint(t.After), "[]"))
 		}
 	}
 	return b.String()
@@ -280,7 +281,8 @@ func greedy(r *rand.Rand) probe.Task {
 				b := probe.AtMost(fmt.Sprintf("rounds on %d processors where T1 is %d and the span %d", g.p, work, span),
 					traces[i].Rounds, work/g.p+span, "imbalanced",
 					"Let every processor that has nothing to run look for a task, in each round, and start it in the same round.")
-				if i == 0 || b.Got-b.Limit > worst.Got-worst.Limit {
+				over, most := b.Got-b.Limit, worst.Got-worst.Limit
+				if i == 0 || over > most || over == most && b.Got > worst.Got {
 					worst = b
 				}
 			}

@@ -176,15 +176,12 @@ func (m *meeting) wrong() string {
 }
 
 func (m *meeting) bounds() []probe.Bound {
-	what := fmt.Sprintf("calls under way at once with GOMAXPROCS=%d", m.procs)
-	if m.n < m.procs {
-		what = fmt.Sprintf("of %d calls under way at once with GOMAXPROCS=%d", m.n, m.procs)
-	}
+	then := fmt.Sprintf("This was with n=%d at GOMAXPROCS=%d. ", m.n, m.procs)
 	return []probe.Bound{
-		probe.AtMost(what, m.most, m.want, "unbounded",
-			"Start as many workers as GOMAXPROCS allows, and let each take the next index when it is free."),
-		probe.AtLeast(what, m.most, m.want, "underused",
-			"Read runtime.GOMAXPROCS(0) in each call of ForEachCPU, and start as many workers."),
+		probe.AtMost("calls under way at once", m.most, m.want, "unbounded",
+			then+"Start as many workers as GOMAXPROCS allows, and let each take the next index when it is free."),
+		probe.AtLeast("calls under way at once", m.most, m.want, "underused",
+			then+"Read runtime.GOMAXPROCS(0) in each call of ForEachCPU, and start as many workers."),
 	}
 }
 
@@ -280,7 +277,7 @@ func long(r *rand.Rand) probe.Task {
 		},
 		Output: func() string { return c.once(n) },
 		Bounds: func() []probe.Bound {
-			return []probe.Bound{probe.AtLeast("of 63 calls done while one takes long", before, n-1, "imbalanced",
+			return []probe.Bound{probe.AtLeast("calls done while another one takes long", before, n-1, "imbalanced",
 				"Do not decide beforehand who makes which call: let a worker take the next one when it is free.")}
 		},
 	}

@@ -175,9 +175,9 @@ func counted(*rand.Rand) probe.Task {
 				reason, try = "serial", "Combine blocks of xs that do not wait for each other; then bring in what stands before each block."
 			}
 			return []probe.Bound{
-				probe.AtMost(fmt.Sprintf("operations at GOMAXPROCS=%d", procs), int(operations.Load()), 9*large/4,
+				probe.AtMost("operations", int(operations.Load()), 9*large/4,
 					"overhead", "Touch every element twice, once for its block and once for what stands before the block, and not once for each power of two."),
-				probe.AtMost(fmt.Sprintf("levels of depth at GOMAXPROCS=%d", procs), deepest, 2*large/procs+2*procs, reason, try),
+				probe.AtMost("levels of depth", deepest, 2*large/procs+2*procs, reason, try),
 			}
 		},
 	}
@@ -225,17 +225,17 @@ func inStep(*rand.Rand) probe.Task {
 			if procs == 1 {
 				return nil
 			}
-			if bounds := all.impatient("op", procs); bounds != nil {
+			if bounds := all.impatient("op"); bounds != nil {
 				return bounds
 			}
 			reason := "serialised"
 			if len(all.callers) <= 1 {
 				reason = "serial"
 			}
-			bounds := []probe.Bound{probe.AtLeast(fmt.Sprintf("calls of op under way at once at GOMAXPROCS=%d", procs), all.most, 2,
+			bounds := []probe.Bound{probe.AtLeast("calls of op under way at once", all.most, 2,
 				reason, "Start a goroutine for each block, and wait for all of them after the last one is started; hold no lock while op runs.")}
 			if procs >= 4 { // with two, two passes over two blocks take as long as one over all
-				bounds = append(bounds, probe.AtMost(fmt.Sprintf("calls of op after one another at GOMAXPROCS=%d", procs), all.steps*oneIn, 3*large/procs,
+				bounds = append(bounds, probe.AtMost("calls of op after one another", all.steps*oneIn, 3*large/procs,
 					"serialised", "Give both passes over the elements to several goroutines: the combining of blocks, and the bringing in of what stands before them."))
 			}
 			return bounds

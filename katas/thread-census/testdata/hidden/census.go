@@ -17,9 +17,13 @@ func threads() int {
 }
 
 // awake waits until no goroutine of the solution is awake, and gives how many
-// are where that never comes.
-func awake() (n int) {
+// are where that never comes. With more than so many threads it is these that
+// are to be spoken of, and it does not wait.
+func awake(most int) (n int) {
 	for range patience {
+		if threads() > most {
+			return 0
+		}
 		if n = countAwake(); n == 0 {
 			break
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -71,13 +72,10 @@ func must(err error) {
 	}
 }
 
-// flag is what ends all waiting.
-type flag interface{ Load() bool }
-
 // fill sends the message up to a length, which should be more than a pipe
 // holds, and says whether the reader has taken some of it. It gives up where
 // nobody reads.
-func (p *pipe) fill(to int, over flag) bool {
+func (p *pipe) fill(to int, over *atomic.Bool) bool {
 	for range patience {
 		if over.Load() {
 			return false
@@ -96,7 +94,7 @@ func (p *pipe) fill(to int, over flag) bool {
 }
 
 // end sends the rest of the message in pieces, and closes the pipe.
-func (p *pipe) end(piece int, over flag) {
+func (p *pipe) end(piece int, over *atomic.Bool) {
 	p.w.SetWriteDeadline(time.Time{})
 	for p.sent < len(p.message) && !over.Load() {
 		n, err := p.w.Write(p.message[p.sent:min(p.sent+piece, len(p.message))])

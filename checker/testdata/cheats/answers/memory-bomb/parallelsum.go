@@ -1,5 +1,5 @@
 // kata: parallel-sum
-// want: unbounded
+// want: unbounded|timeout
 // Keeps memory until there is no more.
 package parallelsum
 
