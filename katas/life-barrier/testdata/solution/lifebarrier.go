@@ -15,27 +15,28 @@ import (
 // There is a worker for each CPU, with the same rows in every generation. Nobody
 // begins with the next one before all have done this one.
 func Step(grid []byte, width, height, generations int) []byte {
-	now, next := slices.Clone(grid), make([]byte, len(grid))
+	if generations == 0 {
+		return slices.Clone(grid)
+	}
+	grids := [2][]byte{make([]byte, len(grid)), make([]byte, len(grid))}
 	workers := min(runtime.GOMAXPROCS(0), height)
 	all := newBarrier(workers)
 	var wg sync.WaitGroup
 	for i := range workers {
 		wg.Go(func() {
-			now, next := now, next // to be swapped by each worker for itself
-			for range generations {
+			now := grid
+			for g := range generations {
+				next := grids[g%2]
 				for y := i * height / workers; y < (i+1)*height/workers; y++ {
 					evolve(next, now, width, height, y)
 				}
 				all.wait()
-				now, next = next, now
+				now = next
 			}
 		})
 	}
 	wg.Wait()
-	if generations%2 == 1 {
-		return next
-	}
-	return now
+	return grids[(generations-1)%2]
 }
 
 // barrier is a place where n goroutines wait until all of them are there, as

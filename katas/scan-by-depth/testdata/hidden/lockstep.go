@@ -42,7 +42,7 @@ type held struct {
 
 // patience is how many looks, a millisecond or more apart, may show nothing but
 // goroutines that are busy without a call: honest ones need microseconds.
-const patience = 500
+const patience = 300
 
 // crowd is how many goroutines there may be at once. The states of more would
 // take too long to list.
