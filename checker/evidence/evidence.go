@@ -120,8 +120,9 @@ const (
 	Timeout     Failure = "timeout"
 	Leak        Failure = "leak"
 	Memory      Failure = "memory"
-	Exit        Failure = "exit"  // the process ended by itself
-	Broken      Failure = "bound" // right, but over or under a Bound
+	Exit        Failure = "exit"    // the process ended by itself
+	Broken      Failure = "bound"   // right, but over or under a Bound
+	Starved     Failure = "starved" // the machine gave it no CPU time: it says nothing
 )
 
 // Race is a data race in the learner's code.

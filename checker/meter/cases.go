@@ -2,6 +2,7 @@ package meter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -41,6 +42,7 @@ type Answers struct {
 	Race   *evidence.Race
 	Facts  []evidence.CaseFacts
 	left   time.Duration // of casesTime
+	hungry time.Duration // of runs to which the machine gave hardly any CPU time
 }
 
 // Cases runs every case, and then every workload once, at each GOMAXPROCS of
@@ -53,7 +55,8 @@ func (p Programs) Cases(ctx context.Context, s spec.Spec, procs []int, seed uint
 	ref, err := Start(ctx, Config{Binary: p.Ref, Procs: 2, Env: p.Env})
 	defer ref.Close()
 	if err != nil {
-		return a, fmt.Errorf("the reference solution does not start: %w", err)
+		a.Failed, err = ref.blame(ctx, evidence.Ref, err, evidence.CaseRun{Name: "start", Procs: 2})
+		return a, err
 	}
 	you := make([]*Child, len(procs))
 	defer func() {
@@ -99,10 +102,8 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 	}
 	want, err := ref.Run(ctx, t, caseTime)
 	if err != nil {
-		if ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		return false, fmt.Errorf("the reference solution fails the case %q: %w: %s", name, err, ref.stderr)
+		a.Failed, err = ref.blame(ctx, evidence.Ref, err, evidence.CaseRun{Name: name, Procs: ref.conf.Procs})
+		return true, err
 	}
 	var first *Outcome
 	for _, c := range you {
@@ -110,8 +111,11 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 			run := evidence.CaseRun{Name: name, Procs: c.conf.Procs, Input: want.Input}
 			start := time.Now()
 			got, err := c.Run(ctx, t, min(caseTime, a.left))
-			a.left -= time.Since(start)
+			a.spend(time.Since(start), got.Sample)
 			a.Ran++
+			if errors.Is(err, ErrSlow) && a.hungry > casesTime/2 {
+				err = ErrStarved
+			}
 			if err != nil {
 				err = a.fail(ctx, c, err, run)
 				if t.Workload && c.conf.Race { // without the detector it has run
@@ -149,6 +153,14 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 		}
 	}
 	return false, nil
+}
+
+// spend takes the time of a run from what is left for all of them.
+func (a *Answers) spend(d time.Duration, s evidence.Sample) {
+	a.left -= d
+	if s.Wait != nil && starved(d, time.Duration(s.CPU), time.Duration(*s.Wait)) {
+		a.hungry += d
+	}
 }
 
 // fail records how a run ended in an error.

@@ -51,7 +51,8 @@ type Child struct {
 	info   probe.Info
 	closed sync.Once
 	stacks string // the last dump that was looked at
-	rested int64  // its CPU clock after the last run, ns; from then on it has nothing to do
+	born   clocks
+	rested int64 // its CPU clock after the last run, ns; from then on it has nothing to do
 }
 
 // frame is an answer with the clocks read when it came.
@@ -111,11 +112,15 @@ func Start(ctx context.Context, conf Config) (*Child, error) {
 		from.Close()
 		return nil, err
 	}
+	c.born = clocks{at: time.Now(), waits: true}
 	go c.receive()
 	if err := c.send(probe.Hello, nil); err != nil {
 		return c, err
 	}
 	hello, err := c.answer(ctx, probe.Hello, startTime)
+	if errors.Is(err, ErrSlow) {
+		err = c.slow(c.born)
+	}
 	if err == nil {
 		err = json.Unmarshal(hello.body, &c.info)
 	}
@@ -218,6 +223,9 @@ func (c *Child) ask(ctx context.Context, order probe.Type, body any, answer prob
 		return frame{}, err
 	}
 	f, err := c.answer(ctx, answer, startTime)
+	if errors.Is(err, ErrSlow) { // it has nothing to do but to answer
+		err = c.slow(c.born)
+	}
 	if err != nil || v == nil {
 		return f, err
 	}

@@ -30,6 +30,8 @@ func (c *Child) Failure(ctx context.Context, err error) (f Failure, ours error) 
 		return f, ctx.Err()
 	case errors.Is(err, ErrDeadlock):
 		return Failure{Kind: evidence.Deadlock, Detail: "every goroutine waits for another one", At: First(c.stacks)}, nil
+	case errors.Is(err, ErrStarved):
+		return Failure{Kind: evidence.Starved, Detail: err.Error()}, nil
 	case errors.Is(err, ErrSlow):
 		return Failure{Kind: evidence.Timeout, Detail: "still running when its time was over", At: c.where(ctx)}, nil
 	case errors.Is(err, probe.ErrProtocol):
@@ -77,14 +79,14 @@ func (f Failure) caseRun(run evidence.CaseRun) *evidence.CaseRun {
 }
 
 // blame records how a run of a program ended in an error: in the solution's
-// name where the solution ran, else as our own fault.
+// name where the solution ran, else as our own fault, unless it is the machine's.
 func (c *Child) blame(ctx context.Context, role evidence.Role, err error, run evidence.CaseRun) (wrong *evidence.CaseRun, ours error) {
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case c == nil:
 		return nil, fmt.Errorf("failed to start a measured program: %w", err)
-	case role == evidence.Ref:
+	case role == evidence.Ref && !errors.Is(err, ErrStarved):
 		return nil, fmt.Errorf("the reference solution fails, %s: %w: %s", run.Name, err, c.stderr)
 	}
 	f, ours := c.Failure(ctx, err)

@@ -198,7 +198,7 @@ func (p Programs) traces(ctx context.Context, role evidence.Role, procs, n int, 
 		t.Seed++
 		raw, out, err := c.Trace(ctx, t, 2*runTime)
 		switch {
-		case errors.Is(err, ErrSlow): // the tracer's own time: without it the run did not take long
+		case errors.Is(err, ErrSlow), errors.Is(err, ErrStarved): // the tracer's own time: without it the run did not take long
 			return nil, use(nil, Outcome{})
 		case err != nil:
 			return c.blame(ctx, role, err, run)

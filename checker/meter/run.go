@@ -37,8 +37,8 @@ const (
 // innermost, so that a delay of ours makes the run look longer, never busier.
 // The answer is taken as it stands when the run returns, before goroutines that
 // it left may end: what they add later is too late.
-// The error is ErrSlow after limit, ErrDeadlock when nothing in the child can
-// go on, errEnded when the child has crashed, or the context's.
+// The error is ErrSlow or ErrStarved after limit, ErrDeadlock when nothing in
+// the child can go on, errEnded when the child has crashed, or the context's.
 func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, error) {
 	var out Outcome
 	var input probe.Input
@@ -51,24 +51,22 @@ func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, 
 	}
 	out.Input = input.Text
 	pid := c.group.PID()
-	waited, hasWait := waitTime(pid)
-	start := time.Now()
-	cpu0, _ := cpuTime(pid)
+	begin := c.read()
 	if err := c.send(probe.Go, nil); err != nil {
 		return out, err
 	}
-	done, err := c.watch(ctx, limit)
+	done, err := c.watch(ctx, begin, limit)
 	if err != nil {
 		return out, err
 	}
-	out.Sample.Wall = done.wall.Sub(start).Nanoseconds()
-	out.Sample.CPU = done.cpu - cpu0
+	out.Sample.Wall = done.wall.Sub(begin.at).Nanoseconds()
+	out.Sample.CPU = done.cpu - begin.cpu.Nanoseconds()
 	if _, ours := cpuTime(pid); !ours && len(done.body) == 8 {
 		out.Sample.CPU = int64(binary.BigEndian.Uint64(done.body))
 	}
-	out.Sample.Early += cpu0 - ready.cpu
-	if after, ok := waitTime(pid); ok && hasWait {
-		delay := after - waited
+	out.Sample.Early += begin.cpu.Nanoseconds() - ready.cpu
+	if after, ok := waitTime(pid); ok && begin.waits {
+		delay := after - begin.wait.Nanoseconds()
 		out.Sample.Wait = &delay
 	}
 	answered, err := c.ask(ctx, probe.Collect, nil, probe.Output, &out.Result)
@@ -90,13 +88,13 @@ func (c *Child) Run(ctx context.Context, t Task, limit time.Duration) (Outcome, 
 // timer is pending, no thread is ready to run and no CPU time is spent, look
 // after look, nothing will. The proof is in these states, not in the clock: on a
 // starved machine goroutines or threads would be ready.
-func (c *Child) watch(ctx context.Context, limit time.Duration) (frame, error) {
-	deadline := time.Now().Add(limit)
+func (c *Child) watch(ctx context.Context, begin clocks, limit time.Duration) (frame, error) {
+	deadline := begin.at.Add(limit)
 	var lastCPU int64
 	for stuck := 0; ; {
 		left := time.Until(deadline)
 		if left <= 0 {
-			return frame{}, ErrSlow
+			return frame{}, c.slow(begin)
 		}
 		f, err := c.answer(ctx, probe.Done, min(patience, left))
 		if !errors.Is(err, ErrSlow) {

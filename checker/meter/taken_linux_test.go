@@ -77,4 +77,15 @@ func TestAllCasesTogetherHaveATimeOfTheirOwn(t *testing.T) {
 	if err != nil || !done || a.Failed == nil || a.Failed.Failed != evidence.Timeout {
 		t.Errorf("done %v, %v, %+v", done, err, a.Failed)
 	}
+	// On a machine that gave the program hardly any CPU time nothing follows.
+	a = Answers{left: 0, hungry: casesTime}
+	you2, err := Start(t.Context(), Config{Binary: p.You, Procs: 1})
+	defer you2.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err = p.one(t.Context(), &a, parallel(), ref, []*Child{you2}, Task{Seed: 1}, 1)
+	if err != nil || !done || a.Failed == nil || a.Failed.Failed != evidence.Starved {
+		t.Errorf("starved: done %v, %v, %+v", done, err, a.Failed)
+	}
 }

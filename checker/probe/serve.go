@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/trace"
+	"slices"
 	"time"
 )
 
@@ -244,16 +245,21 @@ func (v *server) run() {
 	trace.Stop()
 }
 
-// settle waits for the goroutines of the run to end.
+// settle waits for the goroutines of the run to end. One that could go on, and
+// only waits for a CPU, is waited for as long as the process gets none.
 func (v *server) settle() Rest {
-	deadline := time.Now().Add(settleTime)
-	for pause := 20 * time.Microsecond; ; pause *= 2 {
+	begin, before := time.Now(), cpuTime()
+	for pause := 20 * time.Microsecond; ; pause = min(2*pause, settleTime) {
 		left := runtime.NumGoroutine() - v.base
 		if left <= 0 {
 			return Rest{}
 		}
-		if time.Now().After(deadline) {
-			return Rest{Goroutines: left, Stacks: string(stacks(256 << 10))}
+		if time.Since(begin) > settleTime {
+			all := stacks(256 << 10)
+			starved := before > 0 && cpuTime()-before < int64(settleTime) && slices.ContainsFunc(others(all), goroutine.ready)
+			if !starved {
+				return Rest{Goroutines: left, Stacks: string(all)}
+			}
 		}
 		time.Sleep(pause)
 	}

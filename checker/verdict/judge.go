@@ -101,6 +101,13 @@ func behaviour(e evidence.Evidence) (Verdict, bool) {
 		return Verdict{}, false
 	}
 	c := bad[0]
+	if c.Failed == evidence.Starved {
+		return Verdict{
+			Outcome: Inconclusive, Reason: NoisyMachine, Witnesses: silent(),
+			Explanation: fmt.Sprintf("Nothing follows from how long the program took %s: its threads were ready to run, and the machine gave them less than half a CPU.", whichRun(c)),
+			Try:         "Close what else is busy, or wait until it is done, and check again. gokata doctor shows what the machine can give.",
+		}, true
+	}
 	reason, text, try := failed(c)
 	return Verdict{
 		Outcome: Fail, Reason: reason, Explanation: text, Try: try,
@@ -110,10 +117,7 @@ func behaviour(e evidence.Evidence) (Verdict, bool) {
 
 // failed explains a run that did not give the right answer.
 func failed(c evidence.CaseRun) (r Reason, text, try string) {
-	where := fmt.Sprintf("in the case %q at GOMAXPROCS=%d", c.Name, c.Procs)
-	if c.Godebug != "" {
-		where += " with GODEBUG=" + c.Godebug
-	}
+	where := whichRun(c)
 	switch c.Failed {
 	case evidence.WrongAnswer:
 		if c.Detail != "" {
@@ -143,6 +147,15 @@ func failed(c evidence.CaseRun) (r Reason, text, try string) {
 		return broken(c, where)
 	}
 	return Internal, "The check recorded a failure that it does not know: " + string(c.Failed) + ".", "Please report this."
+}
+
+// whichRun says which run it was.
+func whichRun(c evidence.CaseRun) string {
+	where := fmt.Sprintf("in the case %q at GOMAXPROCS=%d", c.Name, c.Procs)
+	if c.Godebug != "" {
+		where += " with GODEBUG=" + c.Godebug
+	}
+	return where
 }
 
 // silent are witnesses that were not asked.

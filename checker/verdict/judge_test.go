@@ -50,6 +50,18 @@ func TestWhatIsWrongBeforeAnyClockDecidesFirst(t *testing.T) {
 	}
 }
 
+func TestWhatGotNoCPUTimeProvesNothing(t *testing.T) {
+	e := quietRows[0].evidence(8)
+	e.Cases = []evidence.CaseRun{{Name: "a long one", Procs: 8, Failed: evidence.Starved}}
+	v := Judge(e)
+	if v.Outcome != Inconclusive || v.Reason != NoisyMachine || v.More || !consistent(v) {
+		t.Errorf("%s, %s, more %t", v.Outcome, v.Reason, v.More)
+	}
+	if !strings.Contains(v.Explanation, "a long one") || !strings.Contains(v.Explanation, "GOMAXPROCS=8") {
+		t.Errorf("which run it was is not said: %s", v.Explanation)
+	}
+}
+
 func TestOneCPUIsNeverAPassOrAFailOfParallelism(t *testing.T) {
 	quota := 1.5
 	for _, m := range []evidence.Machine{{CPUs: 1, P: 1}, {CPUs: 8, P: 1, Quota: &quota}} {

@@ -4,6 +4,7 @@ package hidden
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"runtime/metrics"
@@ -32,7 +33,7 @@ func Suite() probe.Suite {
 		{Name: "20,000 elements, in step", New: inStep(20_000, 4000, 6000)},
 		{Name: "the lower of two matches answers first", New: two(lowerFirst)},
 		{Name: "the higher of two matches answers first", New: two(higherFirst)},
-		{Name: "2^20 elements, in step", New: inStep(1<<20, 120_000, 180_000)},
+		{Name: "2^20 elements, in step", New: inStep(1<<20, 80_000, 120_000)},
 		{Name: "100,003 elements, no match", New: plain(100_003)},
 	}}
 }
@@ -196,30 +197,48 @@ const (
 	alsoMay    = 64   // goroutines besides
 )
 
-// One call of pred in so many is held.
-const oneIn = 256
+// oneIn is how many elements have one among them whose call is held. Once for
+// each of so many elements nobody gets further ahead than that.
+const oneIn = 1024
 
-// inStep has one match. Every 256th element holds its call until no goroutine
-// can go on, so none runs ahead of the others.
+// freezes is how many times all calls are held, if need be, to see how many are
+// under way.
+const freezes = 256
+
+// inStep has one match. The call for every 1024th element is held until no
+// goroutine can go on, so none runs ahead of the others.
 func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 	return func(r *rand.Rand) probe.Task {
 		match := from + r.IntN(to-from)
 		s := newSearch(r, n, match)
 		procs := runtime.GOMAXPROCS(0)
 		limit := match + 1 + beyond*procs
-		all := newLockstep()
-		var calls atomic.Int64
+		// A match near the beginning may be found before all workers have begun.
+		wide := procs > 1 && match >= 2*beyond*procs
+		all := probe.NewLockstep()
+		var calls, freeze atomic.Int64 // freeze is at which call to do so
+		if !wide {
+			freeze.Store(math.MaxInt64)
+		}
 		var started int
 		return probe.Task{
-			Input: fmt.Sprintf("%s; one call of pred in %d waits until all goroutines do", s.describe(), oneIn),
+			Input: s.describe() + "; calls of pred wait now and then until all goroutines do",
 			Run: func() {
 				before := goroutinesStarted()
-				all.run(func() {
+				all.Run(func() {
 					s.run(func(i int) {
-						if calls.Add(1) > int64(limit) {
-							all.release() // that decides
-						} else if i%oneIn == 0 {
-							all.hold(0)
+						n, due := calls.Add(1), freeze.Load()
+						if n > int64(limit) {
+							all.Release() // that decides
+							return
+						}
+						// At a call that chance has picked, in case goroutines meet in
+						// between and have to wait for each other.
+						if n >= due && freeze.CompareAndSwap(due, n+1+rand.Int64N(2*int64(match)/freezes)) {
+							all.Freeze(procs)
+						}
+						if i%oneIn == 0 || all.Frozen() {
+							all.Hold(0)
 						}
 					})
 				})
@@ -227,7 +246,7 @@ func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 			},
 			Output: s.output,
 			Bounds: func() []probe.Bound {
-				if bounds := all.impatient("pred"); bounds != nil {
+				if bounds := all.Impatient("pred"); bounds != nil {
 					return bounds
 				}
 				bounds := []probe.Bound{
@@ -236,18 +255,18 @@ func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 					probe.AtMost("goroutines started", started, n/perStarted+alsoMay, "overhead",
 						"Give a goroutine many elements to look at: starting it costs more than most calls of pred."),
 				}
-				bounds = append(bounds, leftBehind(all.late)...)
-				if procs == 1 || match < 2*beyond*procs { // may be found before all workers have begun
+				bounds = append(bounds, leftBehind(all.Late())...)
+				if !wide {
 					return bounds
 				}
 				reason := "underused"
 				switch {
-				case len(all.callers) <= 1:
+				case all.Alone():
 					reason = "serial"
-				case all.most == 1:
+				case all.Most() == 1:
 					reason = "serialised"
 				}
-				return append(bounds, probe.AtLeast("calls of pred under way at once", all.most, procs,
+				return append(bounds, probe.AtLeast("calls of pred under way at once", all.Most(), procs,
 					reason, "Start as many workers as runtime.GOMAXPROCS(0) says, and hold no lock while pred runs."))
 			},
 		}
@@ -292,23 +311,23 @@ func two(o order) func(*rand.Rand) probe.Task {
 	return func(r *rand.Rand) probe.Task {
 		const n = 1 << 14
 		var all []*search
-		var steps []*lockstep
+		var steps []*probe.Lockstep
 		for _, gap := range []int{1, 2, 40, 300, 900, 1100, 2500, 6000} {
 			lower := 20 + r.IntN(5000)
 			all = append(all, newSearch(r, n, lower, lower+gap))
-			steps = append(steps, newLockstep())
+			steps = append(steps, probe.NewLockstep())
 		}
 		t := together("16384 elements, of which two match", all...)
 		t.Run = func() {
 			for k, s := range all {
 				lower, higher := s.matches[0], s.matches[1]
-				steps[k].run(func() {
+				steps[k].Run(func() {
 					s.run(func(i int) {
 						switch {
 						case o == lowerFirst && i == lower, o == higherFirst && i == higher:
-							steps[k].hold(1)
+							steps[k].Hold(1)
 						case o == lowerFirst && i == higher, o == higherFirst && i == lower-1:
-							steps[k].hold(2)
+							steps[k].Hold(2)
 						}
 					})
 				})
@@ -317,10 +336,10 @@ func two(o order) func(*rand.Rand) probe.Task {
 		t.Bounds = func() []probe.Bound {
 			late := 0
 			for _, s := range steps {
-				if bounds := s.impatient("pred"); bounds != nil {
+				if bounds := s.Impatient("pred"); bounds != nil {
 					return bounds
 				}
-				late = max(late, s.late)
+				late = max(late, s.Late())
 			}
 			return leftBehind(late)
 		}

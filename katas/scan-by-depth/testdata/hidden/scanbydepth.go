@@ -202,7 +202,14 @@ func inStep(*rand.Rand) probe.Task {
 	xs := inputs(large)
 	var prefixes []part
 	procs := runtime.GOMAXPROCS(0)
-	all := newLockstep()
+	all := probe.NewLockstep()
+	limit := 3 * large / procs
+	decided := func(steps, most int) bool {
+		if procs < 4 { // two passes over two blocks take as long as one over all
+			return most >= 2 || steps*oneIn >= large*3/4
+		}
+		return steps*oneIn > limit
+	}
 	return probe.Task{
 		Input: "2^16 elements; one call of op in 128 waits until all goroutines do",
 		Run: func() {
@@ -210,11 +217,14 @@ func inStep(*rand.Rand) probe.Task {
 				prefixes = scanbydepth.Scan(xs, combine)
 				return
 			}
-			all.run(func() {
+			all.Run(func() {
 				prefixes = scanbydepth.Scan(xs, func(a, b part) part {
 					p := combine(a, b)
 					if p != (part{}) && sampled(p) {
-						all.hold(0)
+						all.Hold(0)
+						if decided(all.Steps(), all.Most()) {
+							all.Release()
+						}
 					}
 					return p
 				})
@@ -225,17 +235,17 @@ func inStep(*rand.Rand) probe.Task {
 			if procs == 1 {
 				return nil
 			}
-			if bounds := all.impatient("op"); bounds != nil {
+			if bounds := all.Impatient("op"); bounds != nil {
 				return bounds
 			}
 			reason := "serialised"
-			if len(all.callers) <= 1 {
+			if all.Alone() {
 				reason = "serial"
 			}
-			bounds := []probe.Bound{probe.AtLeast("calls of op under way at once", all.most, 2,
+			bounds := []probe.Bound{probe.AtLeast("calls of op under way at once", all.Most(), 2,
 				reason, "Start a goroutine for each block, and wait for all of them after the last one is started; hold no lock while op runs.")}
-			if procs >= 4 { // with two, two passes over two blocks take as long as one over all
-				bounds = append(bounds, probe.AtMost("calls of op after one another", all.steps*oneIn, 3*large/procs,
+			if procs >= 4 {
+				bounds = append(bounds, probe.AtMost("calls of op after one another", all.Steps()*oneIn, limit,
 					"serialised", "Give both passes over the elements to several goroutines: the combining of blocks, and the bringing in of what stands before them."))
 			}
 			return bounds

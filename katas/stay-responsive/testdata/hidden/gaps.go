@@ -14,8 +14,8 @@ import (
 // they take at least, all together.
 const (
 	steps     = 16_000
-	few, many = 800, 4000
-	computing = 150 * time.Millisecond
+	few, many = 800, 3000
+	computing = 100 * time.Millisecond
 )
 
 // piece computes. It calls nothing, so nothing can interrupt it where

@@ -30,10 +30,8 @@ type pipe struct {
 
 // newPipe makes a pipe and a message of n bytes.
 func newPipe(rnd *rand.Rand, n int) *pipe {
-	var ends [2]int
-	must(syscall.Pipe(ends[:]))
-	must(syscall.SetNonblock(ends[1], true))
-	p := &pipe{fd: ends[0], w: os.NewFile(uintptr(ends[1]), "writer"), message: make([]byte, n)}
+	r, w := open()
+	p := &pipe{fd: r, w: os.NewFile(uintptr(w), "writer"), message: make([]byte, n)}
 	must(syscall.Fstat(p.fd, &p.stat))
 	state := rnd.Uint64() | 1
 	for i := range p.message {
@@ -45,16 +43,23 @@ func newPipe(rnd *rand.Rand, n int) *pipe {
 	return p
 }
 
-// capacity is how many bytes a pipe holds that nobody reads.
-func capacity() int {
+// open makes a pipe. Writing to it does not block a thread.
+func open() (r, w int) {
 	var ends [2]int
 	must(syscall.Pipe(ends[:]))
-	defer syscall.Close(ends[0])
-	defer syscall.Close(ends[1])
 	must(syscall.SetNonblock(ends[1], true))
+	return ends[0], ends[1]
+}
+
+// capacity is how many bytes a pipe holds that is shrunk and that nobody reads.
+func capacity() int {
+	r, w := open()
+	shrink(r)
+	defer syscall.Close(r)
+	defer syscall.Close(w)
 	holds, some := 0, make([]byte, 64<<10)
 	for {
-		n, err := syscall.Write(ends[1], some)
+		n, err := syscall.Write(w, some)
 		switch {
 		case err == syscall.EINTR:
 		case err == syscall.EAGAIN:

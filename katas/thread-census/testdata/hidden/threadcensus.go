@@ -1,6 +1,6 @@
 // Package hidden holds the cases of thread-census. No clock decides: pipes are
-// fed in a chain, each only when the one before it has been read from, and none
-// ends before all have been. Then all readers wait at once, and are counted.
+// fed in groups, each only when all of those before it have been read from, and
+// none ends before all have been. Then all readers wait at once, and are counted.
 package hidden
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,9 +26,8 @@ const (
 	spare = 24
 )
 
-// some is after how many pipes the census looks for the first time whether the
-// readers wait, since those that ask again and again make the chain slow.
-const some = 20
+// group is how many pipes are fed at once.
+const group = 20
 
 // Suite lists corner cases, pipes that end in any order, and the census.
 func Suite() probe.Suite {
@@ -68,7 +68,7 @@ func (r *run) call(feed func()) {
 	}
 	<-fed
 	for range patience { // a goroutine that has delivered may still be about to close
-		if r.leftOpen = r.open(); r.leftOpen == 0 {
+		if r.leftOpen = r.stillOpen(); r.leftOpen == 0 {
 			break
 		}
 		time.Sleep(tick)
@@ -78,8 +78,8 @@ func (r *run) call(feed func()) {
 	}
 }
 
-// open counts the descriptors that ReadAll has not closed.
-func (r *run) open() (n int) {
+// stillOpen counts the descriptors that ReadAll has not closed.
+func (r *run) stillOpen() (n int) {
 	for _, p := range r.pipes {
 		if p.leftOpen() {
 			n++
@@ -119,6 +119,22 @@ func (r *run) closed() probe.Bound {
 		"ReadAll owns the descriptors: close each when its pipe has ended.")
 }
 
+// fill feeds some of the pipes, each with more than it holds, and says how many
+// have been read from.
+func (r *run) fill(some []int, to int) int {
+	var read atomic.Int64
+	var wg sync.WaitGroup
+	for _, i := range some {
+		wg.Go(func() {
+			if r.pipes[i].fill(to, &r.over) {
+				read.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	return int(read.Load())
+}
+
 // inPieces makes cases in which every pipe is fed by a goroutine of its own,
 // so any order of reading will do.
 func inPieces(n int) func(*rand.Rand) probe.Task {
@@ -156,11 +172,13 @@ func census(rnd *rand.Rand) probe.Task {
 	r := &run{}
 	holds := capacity()
 	for range many {
-		r.pipes = append(r.pipes, newPipe(rnd, holds+1+rnd.IntN(1000)))
+		p := newPipe(rnd, holds+1+rnd.IntN(1000))
+		shrink(p.fd)
+		r.pipes = append(r.pipes, p)
 	}
-	chain := rnd.Perm(many)
-	if chain[0] == 0 { // not the order of the descriptors
-		chain[0], chain[many-1] = chain[many-1], chain[0]
+	order := rnd.Perm(many)
+	if i := slices.Index(order, 0); i < group { // the first group has to do without the first descriptor
+		order[i], order[many-1] = order[many-1], order[i]
 	}
 	most := runtime.GOMAXPROCS(0) + spare
 	return probe.Task{
@@ -168,11 +186,14 @@ func census(rnd *rand.Rand) probe.Task {
 		Run: func() {
 			before := threads()
 			r.call(func() {
-				for _, i := range chain {
-					if !r.pipes[i].fill(holds+1, &r.over) {
+				for some := range slices.Chunk(order, group) {
+					n := r.fill(some, holds+1)
+					if r.underWay += n; n < group {
 						break
 					}
-					if r.underWay++; r.underWay == some || r.underWay == many {
+					// After the first group as well: who asks again and again makes
+					// the others slow.
+					if r.underWay == group || r.underWay == many {
 						r.awake = awake(before + most)
 					}
 					if r.awake > 0 {
@@ -181,8 +202,8 @@ func census(rnd *rand.Rand) probe.Task {
 				}
 				r.threads = threads() - before
 				var wg sync.WaitGroup // each for itself: who reads one after the other must get to the end
-				for _, i := range chain {
-					wg.Go(func() { r.pipes[i].end(1<<20, &r.over) })
+				for _, p := range r.pipes {
+					wg.Go(func() { p.end(1<<20, &r.over) })
 				}
 				wg.Wait()
 			})
