@@ -30,6 +30,7 @@ const (
 type breadth struct {
 	says  string
 	you   float64 // best work/span of all traces
+	most  float64 // share of the work that the busiest goroutine did, the least of all traces
 	width int     // most goroutines that ran or could have run at once in the wide traces
 }
 
@@ -37,7 +38,7 @@ type breadth struct {
 // Traces at P count as well: code that is cut finely shows it there, only code
 // that cuts by GOMAXPROCS has to be asked at a higher one.
 func breadthOf(e evidence.Evidence) breadth {
-	b := breadth{says: Unavailable}
+	b := breadth{says: Unavailable, most: 1}
 	var wide, ref []float64
 	for _, t := range e.Traces {
 		if t.Truncated || t.Span <= 0 || t.Procs < e.Machine.P {
@@ -47,6 +48,7 @@ func breadthOf(e evidence.Evidence) breadth {
 		switch {
 		case t.Role == evidence.You:
 			b.you = max(b.you, read)
+			b.most = min(b.most, t.Longest)
 			if t.Procs > e.Machine.P {
 				wide = append(wide, read)
 				b.width = max(b.width, t.Width)
@@ -73,6 +75,10 @@ func narrow(e evidence.Evidence, v Verdict, b breadth) Verdict {
 	try := "Cut the work into many more pieces than there are CPUs, by the size of the input and not by a fixed number."
 	if t := Widest(e); t != nil && t.LongestAt != nil {
 		v.At = t.LongestAt
+	}
+	if b.most >= alone {
+		return v.fail(Serial, fmt.Sprintf("%s, one goroutine did %.0f %% of the work, and work/span is %.1f (limit %.0f).", at, 100*b.most, b.you, limit),
+			"Cut the input into pieces, and give each piece to a goroutine of its own.")
 	}
 	if float64(b.width) < limit {
 		return v.fail(Underused, fmt.Sprintf("%s, never more than %d of your goroutines had work at once, and work/span is %.1f (limit %.0f): on a machine with more CPUs this code is no faster than here.", at, b.width, b.you, limit), try)

@@ -27,6 +27,7 @@ var widths = []struct {
 	{"four quarters, for ever four", 2.0, [2]float64{3.5, 3.9}, 5, 4, Speaks},
 	{"three thirds, the caller counted", 2.9, [2]float64{2.5, 2.97}, 4, 3, Denies},
 	{"a chain of a third of the work", 2.9, [2]float64{2.5, 2.9}, 20, 20, Denies},
+	{"all in one goroutine", 1.0, [2]float64{1.0, 1.0}, 2, 1, Denies},
 	{"between the classes", 3.2, [2]float64{2.5, 3.1}, 20, 20, Unavailable},
 }
 
@@ -55,11 +56,14 @@ func TestBreadthTellsAFixedCutFromAFineOne(t *testing.T) {
 			}
 			v := Judge(e)
 			want := map[string]Reason{Speaks: OK, Denies: Underused, Unavailable: NoisyMachine}[w.want]
+			if w.goroutines == 1 {
+				want = Serial
+			}
 			if v.Reason != want || !consistent(v) {
 				t.Fatalf("%s, %s; want %s\n%s", v.Outcome, v.Reason, want, v.Explanation)
 			}
 			switch {
-			case want == Underused && (v.At == nil || v.At.Line != 12 || !strings.Contains(v.Explanation, "limit 4")):
+			case v.Outcome == Fail && (v.At == nil || v.At.Line != 12 || !strings.Contains(v.Explanation, "limit 4")):
 				t.Errorf("the line or the limit is missing: %+v, %s", v.At, v.Explanation)
 			case want == NoisyMachine && (!v.Wide || !v.More || !strings.Contains(v.Explanation, "GOMAXPROCS=16")):
 				t.Errorf("does not ask for wide traces: %+v", v)
