@@ -10,8 +10,12 @@ import (
 	"time"
 )
 
-// keepAtMost is how many binaries the cache holds, about 3 MB each.
-const keepAtMost = 120
+// keepAtMost is how many binaries the cache holds, about 3 MB each, but for those
+// that were used so short a while ago that a check may still start them.
+const (
+	keepAtMost = 120
+	inUse      = 3 * time.Minute
+)
 
 func (b *Builder) kept(key, kind string) string {
 	if runtime.GOOS == "windows" {
@@ -83,6 +87,9 @@ func (b *Builder) prune() {
 	}
 	slices.SortFunc(all, func(a, b old) int { return a.used.Compare(b.used) })
 	for _, o := range all[:max(0, len(all)-keepAtMost/2)] {
+		if time.Since(o.used) < inUse {
+			break // a check that runs beside this one may be about to start it
+		}
 		_ = os.Remove(filepath.Join(b.Cache, o.name))
 	}
 }

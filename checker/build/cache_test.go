@@ -74,7 +74,11 @@ func TestTheCacheIsBoundedAndForgetsWhatIsNotUsed(t *testing.T) {
 		t.Fatal("not there")
 	}
 	for i := range keepAtMost + 3 {
-		if err := b.keep(fresh(t), b.kept(fmt.Sprint("new", i), "plain")); err != nil {
+		file := b.kept(fmt.Sprint("new", i), "plain")
+		if err := b.keep(fresh(t), file); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, old, time.Now().Add(-inUse)); err != nil { // its check is over
 			t.Fatal(err)
 		}
 		entries, err := os.ReadDir(b.Cache)
@@ -83,6 +87,21 @@ func TestTheCacheIsBoundedAndForgetsWhatIsNotUsed(t *testing.T) {
 		}
 		if i == 0 && (!present(used) || !present(b.kept(fmt.Sprintf("%04d", 2*keepAtMost), "plain")) || present(b.kept("0001", "plain"))) {
 			t.Error("it does not forget the oldest")
+		}
+	}
+}
+
+// What a check beside this one has just found is not taken away from under it.
+func TestTheCacheKeepsWhatIsInUse(t *testing.T) {
+	b := Builder{Cache: t.TempDir()}
+	for i := range keepAtMost + 3 {
+		if err := b.keep(fresh(t), b.kept(fmt.Sprint("new", i), "plain")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range keepAtMost + 3 {
+		if !present(b.kept(fmt.Sprint("new", i), "plain")) {
+			t.Fatalf("binary %d is gone", i)
 		}
 	}
 }

@@ -190,6 +190,10 @@ type Trace struct {
 	// Histogram is the time in which exactly k of the solution's goroutines ran;
 	// the last of its entries, at most 65, stands for that many or more.
 	Histogram []int64 `json:"histogram_ns"`
+	// Ready is the running time, which adds up to Work, while exactly k of them
+	// ran or were ready to: with k CPUs free, all of these would have run. Nil in
+	// evidence of before it was kept.
+	Ready []int64 `json:"ready_ns,omitempty"`
 	// Waits is the blocked time of all goroutines by class: lock, channel,
 	// select, sleep, network, syscall, other.
 	Waits map[string]int64 `json:"waits_ns"`

@@ -27,6 +27,7 @@ func (g *goroutine) ready() bool { return g.state == running || g.state == runna
 func (f *fold) advance(at int64) {
 	if at > f.now {
 		f.histogram[min(len(f.active), mostActive)] += at - f.now
+		f.readiness[min(f.ready, mostActive)] += int64(len(f.active)) * (at - f.now)
 		f.width = max(f.width, f.ready)
 	}
 	f.now = at

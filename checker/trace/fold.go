@@ -30,7 +30,8 @@ type run struct {
 	ready        int          // how many of mine run or are ready to run
 
 	histogram [mostActive + 1]int64
-	collected int64 // running time given to the garbage collector
+	readiness [mostActive + 1]int64 // running time while that many ran or were ready
+	collected int64                 // running time given to the garbage collector
 	work      int64
 	span      int64      // furthest span clock of all goroutines, settled so far
 	furthest  *goroutine // the first whose clock came to span

@@ -261,8 +261,27 @@ func TestFoldGivesWorkSpanAndOverlap(t *testing.T) {
 // classic leaves the other figures to tests of their own: they follow from the
 // events, not from the idea of each case.
 func classic() cmp.Option {
-	apart := []string{".Switches", ".Peak", ".Width", ".Histogram", ".Waits", ".LongestAt", ".Path", ".Handovers", ".Replay", ".Count"}
+	apart := []string{".Switches", ".Peak", ".Width", ".Histogram", ".Ready", ".Waits", ".LongestAt", ".Path", ".Handovers", ".Replay", ".Count"}
 	return cmp.FilterPath(func(p cmp.Path) bool { return slices.Contains(apart, p.Last().String()) }, cmp.Ignore())
+}
+
+// Two goroutines that take turns on one P run one at a time, and both could.
+func TestFoldTellsWhoIsReadyFromWhoRuns(t *testing.T) {
+	got, err := foldAll([]event{
+		enter(0), spawn(10, 1, 2), spawn(20, 1, 3), blocks(30, 1, "join", 9),
+		starts(30, 2), yields(50, 2), starts(50, 3), ends(60, 3), starts(60, 2), ends(80, 2),
+		wakes(80, nobody, 1), starts(80, 1), leave(100),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []int64{0, 100}; !slices.Equal(got.Histogram, want) {
+		t.Errorf("ran: %d, want %d", got.Histogram, want)
+	}
+	// Alone until the first is made, then the caller and it, then all three.
+	if want := []int64{0, 10 + 20 + 20, 10 + 30, 10}; !slices.Equal(got.Ready, want) {
+		t.Errorf("ready: %d, want %d", got.Ready, want)
+	}
 }
 
 func TestFoldCountsEachStopOfARunningGoroutineOnce(t *testing.T) {

@@ -122,7 +122,10 @@ func checkLaws(t *testing.T, tr evidence.Trace, cpus int64) {
 
 // lawsOfParts are those that tie the parts of a trace to its sums.
 func lawsOfParts(tr evidence.Trace) []law {
-	var wall, weighed, blocked, path int64
+	var wall, ready, weighed, blocked, path int64
+	for _, ns := range tr.Ready {
+		ready += ns
+	}
 	for k, ns := range tr.Histogram {
 		wall += ns
 		weighed += int64(k) * ns
@@ -137,6 +140,9 @@ func lawsOfParts(tr evidence.Trace) []law {
 	}
 	laws := []law{
 		{wall == tr.Wall, "Histogram sums to Wall"},
+		{ready == tr.Work, "Ready sums to Work"},
+		{len(tr.Ready) >= len(tr.Histogram), "as many are ready as run"},
+		{len(tr.Ready)-1 <= tr.Width, "most ready <= Width"},
 		{weighed <= tr.Work && (len(tr.Histogram) > mostActive || weighed == tr.Work), "k * Histogram[k] sums to Work"},
 		{len(tr.Histogram) <= mostActive+1, "the histogram tells at most 64 apart"},
 		{1 <= tr.Width || tr.Wall == 0, "Width >= 1"},

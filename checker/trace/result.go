@@ -17,10 +17,6 @@ func (f *fold) result() (evidence.Trace, error) {
 		return evidence.Trace{}, ErrUnfinished
 	}
 	waits, blocked := f.waits()
-	histogram := f.histogram[:]
-	for len(histogram) > 0 && histogram[len(histogram)-1] == 0 {
-		histogram = histogram[:len(histogram)-1]
-	}
 	wall := f.now - f.start
 	busy := wall - f.histogram[0]
 	t := evidence.Trace{
@@ -38,7 +34,8 @@ func (f *fold) result() (evidence.Trace, error) {
 		Peak:       f.peak,
 		Width:      f.width,
 		Switches:   f.switches,
-		Histogram:  slices.Clone(histogram),
+		Histogram:  trimmed(f.histogram[:]),
+		Ready:      trimmed(f.readiness[:]),
 		Waits:      waits,
 		Blocked:    rankBlocks(f.blocks, func(blockKey) bool { return true }),
 		Queued:     rankBlocks(f.blocks, blockKey.queued),
@@ -52,6 +49,14 @@ func (f *fold) result() (evidence.Trace, error) {
 		t.Replay = replay(f.segments.list)
 	}
 	return t, nil
+}
+
+// trimmed is a histogram without the zeros at its end.
+func trimmed(histogram []int64) []int64 {
+	for len(histogram) > 0 && histogram[len(histogram)-1] == 0 {
+		histogram = histogram[:len(histogram)-1]
+	}
+	return slices.Clone(histogram)
 }
 
 // mostHot is how many lines of a CPU profile a trace reports.

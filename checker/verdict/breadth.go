@@ -29,7 +29,7 @@ const (
 // breadth says for how many CPUs the work is cut, as far as traces know.
 type breadth struct {
 	says  string
-	you   float64 // best work/span of all traces
+	you   float64 // best reading of the parallelism of all traces
 	most  float64 // share of the work that the busiest goroutine did, the least of all traces
 	width int     // most goroutines that ran or could have run at once in the wide traces
 }
@@ -40,11 +40,14 @@ type breadth struct {
 func breadthOf(e evidence.Evidence) breadth {
 	b := breadth{says: Unavailable, most: 1}
 	var wide, ref []float64
-	for _, t := range e.Traces {
+	var control []*evidence.Trace
+	for i := range e.Traces {
+		t := &e.Traces[i]
 		if t.Truncated || t.Span <= 0 || t.Procs < e.Machine.P {
 			continue
 		}
-		read := ratio(t.Work, t.Span)
+		// Both are lower bounds: the order that was seen, and what was ready at once.
+		read := max(ratio(t.Work, t.Span), offered(*t))
 		switch {
 		case t.Role == evidence.You:
 			b.you = max(b.you, read)
@@ -55,14 +58,17 @@ func breadthOf(e evidence.Evidence) breadth {
 			}
 		case t.Procs > e.Machine.P:
 			ref = append(ref, read)
+			control = append(control, t)
 		}
 	}
 	limit := e.Spec.Limits.Parallelism
 	switch {
+	case e.Spec.Limits.Started > 0 && len(wide) < dearAtLeast: // workers that meet: what does it cost where many do?
 	case limit == 0, b.you >= keptShare*limit:
 		b.says = Speaks
 	case len(wide) >= narrowWide && b.width > 0 && float64(b.width) < limit,
-		len(wide) >= wideEnough && slices.Max(wide) < lowShare*limit && len(ref) >= wideEnough && median(ref) >= keptShare*limit:
+		len(wide) >= wideEnough && slices.Max(wide) < lowShare*limit && len(ref) >= wideEnough &&
+			median(ref) >= keptShare*limit && served(control, e.Machine.P):
 		b.says = Denies
 	}
 	return b
@@ -72,7 +78,7 @@ func breadthOf(e evidence.Evidence) breadth {
 func narrow(e evidence.Evidence, v Verdict, b breadth) Verdict {
 	limit := e.Spec.Limits.Parallelism
 	at := fmt.Sprintf("Traced at GOMAXPROCS=%d", Wide)
-	try := "Cut the work into many more pieces than there are CPUs, by the size of the input and not by a fixed number."
+	try := "Cut the work into many more pieces than there are CPUs. Whoever counts CPUs asks runtime.GOMAXPROCS(0), which was raised here, and not runtime.NumCPU()."
 	if t := Widest(e); t != nil && t.LongestAt != nil {
 		v.At = t.LongestAt
 	}
@@ -81,7 +87,7 @@ func narrow(e evidence.Evidence, v Verdict, b breadth) Verdict {
 			"Cut the input into pieces, and give each piece to a goroutine of its own.")
 	}
 	if float64(b.width) < limit {
-		return v.fail(Underused, fmt.Sprintf("%s, never more than %d of your goroutines had work at once, and work/span is %.1f (limit %.0f): on a machine with more CPUs this code is no faster than here.", at, b.width, b.you, limit), try)
+		return v.fail(Underused, fmt.Sprintf("%s, never more than %d of your goroutines had work at once, and work/span is %.1f (limit %.0f): more Ps than here would not make this code any faster.", at, b.width, b.you, limit), try)
 	}
 	return v.fail(Underused, fmt.Sprintf("%s, work/span is %.1f at best (limit %.0f): one chain of work is too long, so that more CPUs than here would not help.", at, b.you, limit), try)
 }

@@ -80,7 +80,7 @@ func broken(c evidence.CaseRun, where string) (r Reason, text, try string) {
 	if b == nil || !slices.Contains(ofBounds, Reason(b.Reason)) {
 		return Internal, fmt.Sprintf("The check counted something %s that it does not know.", where), "Please report this."
 	}
-	return Reason(b.Reason), fmt.Sprintf("The answer is right %s, but at a price: %s.", where, limited(*b)), b.Try
+	return Reason(b.Reason), fmt.Sprintf("The answer is right %s, but what was counted is not: %s.", where, limited(*b)), b.Try
 }
 
 // ofBounds are the reasons that a bound may give.

@@ -72,7 +72,7 @@ func idle(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 		}
 	case y.Overlap > together && float64(t.you.width()) < e.Spec.Limits.Parallelism:
 		v = v.fail(Underused, over+fmt.Sprintf(": never more than %d of them had work at once (limit: at least %.0f), so that one which is late holds up all.", t.you.width(), e.Spec.Limits.Parallelism),
-			"Cut the work into many more pieces than there are CPUs, by the size of the input and not by a fixed number.")
+			"Cut the work into many more pieces than there are CPUs.")
 		v.At = y.LongestAt
 	default:
 		v = v.fail(Serial, over+fmt.Sprintf(", although there were %d of them: each was started after the one before had ended.", y.Goroutines),

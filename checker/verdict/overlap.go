@@ -73,6 +73,9 @@ func readWaits(e evidence.Evidence) waits {
 	return w
 }
 
+// halfWait is for all that is not a wait.
+const halfWait = 0.5
+
 // overlap judges a kata whose waits must overlap. That enough calls were under
 // way at once is proved without a clock, by a rendezvous; the wall clock must
 // not deny it, and the CPU clock must stand nearly still.
@@ -84,14 +87,14 @@ func overlap(e evidence.Evidence) Verdict {
 		return undecidedWaits(e, v, w)
 	}
 	// Lengths come in whole waits: the limit stands half a wait above its number.
-	most := lim.Waits + 0.5
+	most := lim.Waits + halfWait
 	best := slices.Min(w.lengths)
 	short := count(w.lengths, func(x float64) bool { return x <= most })
 	frugal := count(w.wanted, func(x float64) bool { return x <= float64(lim.CPU) })
 	cpuLo := slices.Min(w.cpu)
 	v.Figures.Utilisation = ptr(median(w.cpu) / (median(w.lengths) * w.refWall))
 
-	wall := Witness{Name: "wall", Says: Unavailable, Figures: map[string]float64{"waits": median(w.lengths), "limit": lim.Waits}}
+	wall := Witness{Name: "wall", Says: Unavailable, Figures: map[string]float64{"waits": median(w.lengths), "limit": most}}
 	switch {
 	case short >= enough:
 		wall.Says = Speaks
@@ -110,7 +113,7 @@ func overlap(e evidence.Evidence) Verdict {
 	v.Witnesses = []Witness{wall, cpu, {Name: "trace", Says: Unavailable}}
 
 	flight := fmt.Sprintf("%.0f calls were under way at once (limit: at least %d)", w.peak, lim.InFlight)
-	took := fmt.Sprintf("the call took as long as %.1f waits one after the other (limit %.0f)", median(w.lengths), lim.Waits)
+	took := fmt.Sprintf("the call took as long as %.1f waits one after the other (limit %.1f)", median(w.lengths), most)
 	switch {
 	case !w.met && wall.Says == Denies && w.peak <= 1:
 		return v.fail(NotOverlapping, fmt.Sprintf("One call waits for the one before: never more than 1 was under way, and %s.", took),
@@ -138,8 +141,8 @@ func undecidedWaits(e evidence.Evidence, v Verdict, w waits) Verdict {
 	v.Try = "Close what runs beside, and check again. Your attempt is kept."
 	v.Explanation = fmt.Sprintf("The answers are right, but the clocks do not settle it after %d rounds.", w.n)
 	if w.n > 0 {
-		v.Explanation = fmt.Sprintf("The answers are right, and %.0f calls were under way at once, but the clocks do not settle it after %d rounds: %.1f waits long (limit %.0f), %v of CPU time (limit %v).",
-			w.peak, w.n, median(w.lengths), e.Spec.Limits.Waits, ms(median(w.cpu)), e.Spec.Limits.CPU)
+		v.Explanation = fmt.Sprintf("The answers are right, and %.0f calls were under way at once, but the clocks do not settle it after %d rounds: %.1f waits long (limit %.1f), %v of CPU time (limit %v).",
+			w.peak, w.n, median(w.lengths), e.Spec.Limits.Waits+halfWait, ms(median(w.cpu)), e.Spec.Limits.CPU)
 	}
 	return v
 }

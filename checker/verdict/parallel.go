@@ -85,6 +85,8 @@ func parallel(e evidence.Evidence) Verdict {
 	case costLo > limit*costZone, q.n >= plainRounds && slices.Min(q.cost) > plainCost*limit,
 		len(side) >= manySide && slices.Min(side) > limit*costZone:
 		return costly(e, v, q, t)
+	case dear(e) > limit*plainCost:
+		return tooDear(e, v, dear(e))
 	case trace.Says == Denies && (cpu.Says == Denies || t.n >= manyTraces && cpu.Says != Speaks && wall.Says != Speaks ||
 		t.n >= 2*manyTraces && !busy(e, q, cpu, wall)):
 		return idle(e, v, q, t)

@@ -34,7 +34,7 @@ const leastInflation = 0.95
 // lower bound comes from the less and the upper one from the more parallel of
 // two readings: the traces at P, and those at a GOMAXPROCS above it, in which
 // code that cuts its work by GOMAXPROCS shows what it would do, though time
-// slices blur the figures.
+// slices blur the figures: what they say of it bounds it from below only.
 func Predict(e evidence.Evidence) map[int]Bounds {
 	q := read(e)
 	here, wide := bestAt(e, false), bestAt(e, true)
@@ -46,10 +46,17 @@ func Predict(e evidence.Evidence) map[int]Bounds {
 		b := orderBounds(here, p, e.Burden)
 		if wide != nil && p > e.Machine.P {
 			w := orderBounds(wide, p, e.Burden)
+			if wide.Goroutines-here.Goroutines >= (wide.Procs-here.Procs)/2 {
+				w.High = float64(p) // the time slices may have left some of its workers without work
+			}
 			b = Bounds{Low: min(b.Low, w.Low), High: max(b.High, w.High)}
 		}
 		lo, hi := inflation(q, e.Machine.P, p)
-		all[p] = Bounds{Low: b.Low / hi, High: b.High / lo}
+		b = Bounds{Low: b.Low / hi, High: b.High / lo}
+		if p > e.Machine.P {
+			b.High = min(b.High, float64(p))
+		}
+		all[p] = b
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"slices"
 
 	"gokata/checker/evidence"
@@ -63,6 +64,54 @@ func (v view) width() (most int) {
 
 func (v view) mean() float64 { return max(v.valid, v.middle) }
 
+// offered is like mean for what the program offered to run, the median of all
+// traces: on a machine that lets threads wait for a CPU, goroutines that could
+// run beside each other are ready for long, and run one after the other.
+func (v view) offered() float64 {
+	var all []float64
+	for _, t := range v.all {
+		all = append(all, cmp.Or(offered(*t), t.Mean))
+	}
+	return max(v.mean(), median(all))
+}
+
+// offered is how many times faster than one CPU the run would have been, had all
+// that was ready run at once, on at most as many CPUs as there are Ps: a lower
+// bound of the parallelism, like work/span, where fewer CPUs than Ps were to be
+// had. 0 in evidence that does not tell.
+func offered(t evidence.Trace) float64 {
+	var work, ideal float64
+	for k, d := range t.Ready {
+		if k > 0 {
+			work += float64(d)
+			ideal += float64(d) / float64(min(k, t.Procs))
+		}
+	}
+	if ideal == 0 {
+		return 0
+	}
+	return work / ideal
+}
+
+// gotShare is the share of the CPUs that the control must have got in its traces
+// for a low reading of the learner's to deny by itself. Beside three busy loops
+// on two CPUs it got a fifth to a third, alone all of them.
+const gotShare = 0.8
+
+// served says whether the control's traces got the CPUs of this machine. Where
+// they did not, a goroutine that held up others may have had to wait for a CPU,
+// and one that was ready got none.
+func served(control []*evidence.Trace, cpus int) bool {
+	if len(control) == 0 {
+		return false
+	}
+	var got []float64
+	for _, t := range control {
+		got = append(got, ratio(t.CPU, t.Wall))
+	}
+	return median(got) >= gotShare*float64(cpus)
+}
+
 func pick(e evidence.Evidence) traces {
 	var t traces
 	all := map[evidence.Role][]*evidence.Trace{}
@@ -118,7 +167,8 @@ func traceWitness(e evidence.Evidence, t traces) Witness {
 	switch limit := e.Spec.Limits.Speedup; {
 	case share >= limit+zone:
 		w.Says = Speaks
-	case share <= limit-zone:
+	// Either there were CPUs to run on, or there was not much more to run.
+	case share <= limit-zone && (served(t.ref.all, e.Machine.P) || t.you.offered() <= limit*t.ref.offered()):
 		w.Says = Denies
 	}
 	return w

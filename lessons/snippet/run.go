@@ -34,6 +34,7 @@ func (b *Binaries) Run(ctx context.Context, name string, procs int) (string, err
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.Env = environment(procs)
 	cmd.WaitDelay = time.Second
+	alone(cmd)
 	err = cmd.Run()
 	var exit *exec.ExitError
 	switch {

@@ -96,15 +96,15 @@ func (p *page) verbatim(gutter, text string, tab int) {
 		case widthOf(line) <= room:
 			p.line(join(line))
 		case p.plain:
-			pieces := chop(line, room-1)
+			pieces := chopText(line, room-1, room-1)
 			for _, piece := range pieces[:len(pieces)-1] {
 				p.line(join(piece) + mark)
 			}
 			p.line(join(pieces[len(pieces)-1]))
 		default:
-			first := chop(line, room)[0]
-			p.line(join(first))
-			for _, piece := range chop(line[len(first):], room-2) {
+			pieces := chopText(line, room, room-2)
+			p.line(join(pieces[0]))
+			for _, piece := range pieces[1:] {
 				p.line(mark + " " + join(piece))
 			}
 		}

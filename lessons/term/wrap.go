@@ -129,6 +129,24 @@ func chop(line []cell, width int) [][]cell {
 	return append(out, line[start:])
 }
 
+// chopText cuts a line into pieces of at most first columns, and then of at most
+// rest: after a space, where one stands in the second half of the piece.
+func chopText(line []cell, first, rest int) [][]cell {
+	var out [][]cell
+	for width := first; widthOf(line) > width; width = rest {
+		end := len(chop(line, width)[0])
+		for i := end; i > end/2; i-- {
+			if line[i-1].text == " " {
+				end = i
+				break
+			}
+		}
+		out = append(out, line[:end:end])
+		line = line[end:]
+	}
+	return append(out, line)
+}
+
 // chopWord cuts a word that is wider than width: after a sign that separates
 // its parts, as in a path, where one stands in the second half of the line.
 func chopWord(word []cell, width int) [][]cell {

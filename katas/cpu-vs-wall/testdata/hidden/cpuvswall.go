@@ -26,6 +26,7 @@ func Suite() probe.Suite {
 			{Name: "f computes in another goroutine", New: between("a computation in another goroutine, on another thread", computeElsewhere)},
 			{Name: "CPU time before the call", New: between("an empty function, after a computation", computeBefore)},
 			{Name: "f measures, too", New: between("a function that measures a computation", nested)},
+			{Name: "CPU time that comes to a full second", New: between("a computation across a full second of CPU time", acrossASecond)},
 		},
 		Workloads: []probe.Case{
 			{Name: "sleep", New: measured("sleep 40 ms", func(*rand.Rand) func() {
@@ -178,6 +179,30 @@ func computeElsewhere(r *rand.Rand) (before, f func()) {
 
 func computeBefore(r *rand.Rand) (before, f func()) {
 	return newSpin(r, short).run, func() {}
+}
+
+// acrossASecond computes until the time in user code is about to come to another
+// full second, which it then does in f. Once is enough: it takes a while.
+func acrossASecond(r *rand.Rand) (before, f func()) {
+	s := newSpin(r, short/10)
+	if runtime.GOMAXPROCS(0) != 1 {
+		return func() {}, s.run
+	}
+	spinUntil := func(enough func(usec int64) bool) func() {
+		return func() {
+			for {
+				var used syscall.Rusage
+				if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+					panic(err)
+				}
+				if enough(int64(used.Utime.Usec)) {
+					return
+				}
+				s.run()
+			}
+		}
+	}
+	return spinUntil(func(usec int64) bool { return usec >= 980_000 }), spinUntil(func(usec int64) bool { return usec < 900_000 })
 }
 
 // nested measures while it measures.

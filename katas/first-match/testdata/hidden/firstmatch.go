@@ -197,15 +197,22 @@ const (
 	alsoMay    = 64   // goroutines besides
 )
 
-// oneIn is how many elements have one among them whose call is held. Once for
-// each of so many elements nobody gets further ahead than that.
+// oneIn is how many elements have one among them whose call is held, so that
+// nobody gets much further ahead than that.
 const oneIn = 1024
+
+// sampled says which. Multiples of an irrational number are spread evenly over
+// the elements of a chunk and over those of a stride.
+func sampled(i int) bool {
+	const golden = 0x9e3779b97f4a7c15
+	return uint64(i)*golden < math.MaxUint64/oneIn
+}
 
 // freezes is how many times all calls are held, if need be, to see how many are
 // under way.
 const freezes = 256
 
-// inStep has one match. The call for every 1024th element is held until no
+// inStep has one match. The call for one element in 1024 is held until no
 // goroutine can go on, so none runs ahead of the others.
 func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 	return func(r *rand.Rand) probe.Task {
@@ -237,7 +244,7 @@ func inStep(n, from, to int) func(*rand.Rand) probe.Task {
 						if n >= due && freeze.CompareAndSwap(due, n+1+rand.Int64N(2*int64(match)/freezes)) {
 							all.Freeze(procs)
 						}
-						if i%oneIn == 0 || all.Frozen() {
+						if sampled(i) || all.Frozen() {
 							all.Hold(0)
 						}
 					})

@@ -193,15 +193,9 @@ func task(input string, all []*machine) probe.Task {
 	}
 }
 
-// programs is how many different things there are to run.
-func (m *machine) programs() int {
-	for _, p := range m.procs {
-		if p == 1 {
-			return len(m.procs) + 1
-		}
-	}
-	return len(m.procs) + 2
-}
+// programs is for how many things there are to run the brief gives runs: the
+// sequential program, the parallel one on one CPU, and on each of procs.
+func (m *machine) programs() int { return len(m.procs) + 2 }
 
 func machines(n int, noise noise) func(*rand.Rand) probe.Task {
 	return func(r *rand.Rand) probe.Task {

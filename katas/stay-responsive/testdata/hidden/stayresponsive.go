@@ -17,7 +17,8 @@ import (
 // Suite lists work that waits, what a beat may meet, and work that computes.
 func Suite() probe.Suite {
 	return probe.Suite{Cases: []probe.Case{
-		{Name: "work that is over at once", New: overAtOnce},
+		{Name: "work that is over at once", New: over(0)},
+		{Name: "work that is over before the first beat", New: over(5)},
 		{Name: "work that waits", New: waits},
 		{Name: "beats that take long", New: longBeats},
 		{Name: "work that ends during a beat", New: endsInBeat},
@@ -66,7 +67,10 @@ func (r *run) call(work func(yield func()), more func(n int64), every time.Durat
 }
 
 func (r *run) output() string {
-	said := fmt.Sprintf("work was called %d times", r.works.Load())
+	said := "work was called once"
+	if n := r.works.Load(); n != 1 {
+		said = fmt.Sprintf("work was called %d times", n)
+	}
 	for _, f := range []struct {
 		is   bool
 		said string
@@ -84,23 +88,33 @@ func (r *run) output() string {
 	return said
 }
 
-// overAtOnce asks for a beat in some seconds, and is over long before.
-func overAtOnce(*rand.Rand) probe.Task {
-	const every = 3 * time.Second
-	r := &run{}
-	return probe.Task{
-		Input: fmt.Sprintf("a beat every %v, work that returns at once", every),
-		Run: func() {
-			over, counted := make(chan struct{}), make(chan struct{})
-			go func() {
-				defer close(counted)
-				r.tooLate = !within(over, func() {})
-			}()
-			r.call(func(func()) {}, func(int64) {}, every)
-			close(over)
-			<-counted
-		},
-		Output: r.output,
+// over asks for a beat in some seconds, and lets work return long before: after
+// so many ticks.
+func over(ticks int) func(*rand.Rand) probe.Task {
+	return func(*rand.Rand) probe.Task {
+		const every = 3 * time.Second
+		r := &run{}
+		return probe.Task{
+			Input: fmt.Sprintf("a beat every %v, work that returns after %v", every, time.Duration(ticks)*tick),
+			Run: func() {
+				worked, over, counted := make(chan struct{}), make(chan struct{}), make(chan struct{})
+				go func() {
+					defer close(counted)
+					<-worked
+					r.tooLate = !within(over, func() {})
+				}()
+				r.call(func(yield func()) {
+					for range ticks {
+						time.Sleep(tick)
+						yield()
+					}
+					close(worked)
+				}, func(int64) {}, every)
+				close(over)
+				<-counted
+			},
+			Output: r.output,
+		}
 	}
 }
 

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package snippet
+
+import "os/exec"
+
+func alone(*exec.Cmd) {}
