@@ -42,6 +42,9 @@ var common = []string{
 	"runtime.UnlockOSThread",
 }
 
+// Common lists what every solution may import, packages and names of packages.
+func Common() []string { return slices.Clone(common) }
+
 // why explains the refusals that people meet most.
 var why = map[string]string{
 	"C":             "cgo hides work from the Go scheduler and the trace",

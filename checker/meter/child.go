@@ -117,10 +117,7 @@ func Start(ctx context.Context, conf Config) (*Child, error) {
 	if err := c.send(probe.Hello, nil); err != nil {
 		return c, err
 	}
-	hello, err := c.answer(ctx, probe.Hello, startTime)
-	if errors.Is(err, ErrSlow) {
-		err = c.slow(c.born)
-	}
+	hello, err := c.patient(ctx, probe.Hello)
 	if err == nil {
 		err = json.Unmarshal(hello.body, &c.info)
 	}
@@ -217,15 +214,25 @@ func (c *Child) answer(ctx context.Context, t probe.Type, limit time.Duration) (
 	return f, err
 }
 
+// patient waits for an answer that takes no time of its own.
+func (c *Child) patient(ctx context.Context, t probe.Type) (frame, error) {
+	for {
+		f, err := c.answer(ctx, t, startTime)
+		if !errors.Is(err, ErrSlow) {
+			return f, err
+		}
+		if err := c.slow(c.born, startTime); err != nil {
+			return f, err
+		}
+	}
+}
+
 // ask sends an order and decodes the answer into v.
 func (c *Child) ask(ctx context.Context, order probe.Type, body any, answer probe.Type, v any) (frame, error) {
 	if err := c.send(order, body); err != nil {
 		return frame{}, err
 	}
-	f, err := c.answer(ctx, answer, startTime)
-	if errors.Is(err, ErrSlow) { // it has nothing to do but to answer
-		err = c.slow(c.born)
-	}
+	f, err := c.patient(ctx, answer)
 	if err != nil || v == nil {
 		return f, err
 	}

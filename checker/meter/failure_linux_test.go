@@ -57,7 +57,7 @@ func TestHowARunFailedIsTold(t *testing.T) {
 			}
 			c := begin(t, "failures", 2)
 			_, err := c.run(t, t.Context(), w.name, limit)
-			for w.err == ErrSlow && errors.Is(err, ErrStarved) { // the machine is busy: as long again
+			for w.err == ErrSlow && errors.Is(err, ErrStarved) { // the machine is very busy: as long again
 				_, err = c.watch(t.Context(), c.read(), limit)
 			}
 			if !errors.Is(err, w.err) {

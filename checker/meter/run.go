@@ -94,7 +94,11 @@ func (c *Child) watch(ctx context.Context, begin clocks, limit time.Duration) (f
 	for stuck := 0; ; {
 		left := time.Until(deadline)
 		if left <= 0 {
-			return frame{}, c.slow(begin)
+			if err := c.slow(begin, limit); err != nil {
+				return frame{}, err
+			}
+			deadline = deadline.Add(limit / 4)
+			continue
 		}
 		f, err := c.answer(ctx, probe.Done, min(patience, left))
 		if !errors.Is(err, ErrSlow) {

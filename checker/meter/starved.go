@@ -27,17 +27,24 @@ func (c *Child) read() (r clocks) {
 	return r
 }
 
-// slow is the error of a child that took too long since then.
-func (c *Child) slow(since clocks) error {
-	if now := c.read(); now.waits && since.waits &&
-		starved(now.at.Sub(since.at), now.cpu-since.cpu, now.wait-since.wait) {
+// hunger is how many times its limit a starved child gets.
+const hunger = 3
+
+// slow is the error of a child that was to do something within a limit since
+// then, and did not: nil where it had so little CPU time that it gets more.
+func (c *Child) slow(since clocks, limit time.Duration) error {
+	now := c.read()
+	switch {
+	case !now.waits || !since.waits || !starved(limit, now.cpu-since.cpu, now.wait-since.wait):
+		return ErrSlow
+	case now.at.Sub(since.at) > hunger*limit:
 		return ErrStarved
 	}
-	return ErrSlow
+	return nil
 }
 
-// starved says whether a program that was under way for a time may blame the
-// machine: it had less than half a CPU, while its threads stood in run queues
-// for more than a quarter of the time. One that sleeps or is blocked does not
+// starved says whether a program that was to take no longer than limit may blame
+// the machine: it had less CPU time than half of that, while its threads stood
+// in run queues for more than a quarter. One that sleeps or is blocked does not
 // stand there, and one whose own threads compete has all the CPUs there are.
-func starved(wall, cpu, wait time.Duration) bool { return cpu < wall/2 && wait > wall/4 }
+func starved(limit, cpu, wait time.Duration) bool { return cpu < limit/2 && wait > limit/4 }

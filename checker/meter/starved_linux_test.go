@@ -17,8 +17,8 @@ import (
 func TestWhoMayBlameTheMachine(t *testing.T) {
 	const s = time.Second
 	for name, c := range map[string]struct {
-		wall, cpu, wait time.Duration
-		want            bool
+		limit, cpu, wait time.Duration
+		want             bool
 	}{
 		"has a CPU for itself":            {10 * s, 10 * s, 0, false},
 		"sleeps":                          {10 * s, 0, 0, false},
@@ -26,9 +26,10 @@ func TestWhoMayBlameTheMachine(t *testing.T) {
 		"shares its CPU with a neighbour": {10 * s, 5 * s, 5 * s, false},
 		"shares it with many":             {10 * s, 2 * s, 8 * s, true},
 		"gets next to nothing":            {10 * s, s / 20, 10 * s, true},
-		"no time has passed":              {0, 0, 0, false},
+		"has had half of it in the end":   {10 * s, 5 * s, 20 * s, false},
+		"no time was given":               {0, 0, 0, false},
 	} {
-		if got := starved(c.wall, c.cpu, c.wait); got != c.want {
+		if got := starved(c.limit, c.cpu, c.wait); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

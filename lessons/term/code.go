@@ -33,13 +33,27 @@ func (p *page) codeBlock(n ast.Node, entering bool) ast.WalkStatus {
 	p.begin()
 	switch lang {
 	case "go":
-		p.verbatim("   ", p.goCode(text), codeTab)
+		p.verbatim(p.codeGutter(text), p.goCode(text), codeTab)
 	case "output":
 		p.verbatim(" "+p.styled(p.theme.faint, p.glyphs.output)+" ", text, outputTab)
 	default:
 		p.verbatim("   ", text, codeTab)
 	}
 	return ast.WalkSkipChildren
+}
+
+// codeGutter is what stands before each line of code: less than usual where that
+// saves a line from being cut.
+func (p *page) codeGutter(text string) string {
+	const usual, least = "   ", ""
+	widest := 0
+	for _, line := range splitLines(expandTabs(cells(text), codeTab)) {
+		widest = max(widest, widthOf(line))
+	}
+	if room := p.room(); widest > room-len(usual) && widest <= room-len(least) {
+		return least
+	}
+	return usual
 }
 
 // figure shows a drawing as it is where it fits. Where it does not, its lines

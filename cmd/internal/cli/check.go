@@ -110,7 +110,7 @@ func (a *app) checked(cmd *cobra.Command, j *journey, args []string, dir string)
 		}
 		folder = j.ws.Kata(k.Chapter, slug)
 		if !isThere(folder) {
-			return "", "", false, usage("gokata next makes its files when you get there; --dir DIR checks any folder of Go files.",
+			return "", "", false, usage("gokata start "+slug+" makes its files; --dir DIR checks any folder of Go files.",
 				"kata %s is not begun: there is no %s", slug, folder)
 		}
 		return slug, folder, true, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gokata/checker/build"
 	"gokata/cmd/internal/progress"
 	"gokata/katas"
 	"gokata/lessons"
@@ -82,7 +83,7 @@ func (a *app) printStep(j *journey) error {
 		return nil
 	case lessons.StepQuestions:
 		a.printf("\n")
-		return a.printQuestions(j.questions(step))
+		return a.printQuestions(j.questions(step), "gokata quiz")
 	}
 	return a.beginKata(j, step.ID)
 }
@@ -247,7 +248,11 @@ func (a *app) beginKata(j *journey, slug string) error {
 		a.printf("\n Last   %s %s after %s\n", s.Verdict, s.Reason, tries(s.Attempts))
 	}
 	a.printf("\n Edit   %s\n", t.Bold(a.tilde(filepath.Join(dir, solutionFile(k)))))
-	a.printf(" Then   %s    stuck?  %s\n", t.Command("gokata check"), t.Command("gokata hint"))
+	check, hint := "gokata check", "gokata hint"
+	if step, ok := j.current(); !ok || step.Kind != lessons.StepKata || step.ID != slug {
+		check, hint = check+" "+slug, hint+" "+slug
+	}
+	a.printf(" Then   %s    stuck?  %s\n", t.Command(check), t.Command(hint))
 	return nil
 }
 
@@ -259,6 +264,7 @@ func readme(k *katas.Kata) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", k.Title, k.Brief)
 	fmt.Fprintf(&b, "Write your solution in `%s`. `gokata check` in this folder measures it,\n", solutionFile(k))
-	fmt.Fprintf(&b, "`go test` runs the visible test, `gokata hint` helps.\n")
+	fmt.Fprintf(&b, "`go test -timeout 20s` runs the visible test, `gokata hint` helps. A solution may\n")
+	fmt.Fprintf(&b, "use, besides what is named above: %s.\n", strings.Join(build.Common(), ", "))
 	return b.Bytes()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +45,7 @@ could be graded, right or wrong.`,
 				}
 				return err
 			default:
-				return a.printQuestions(questions)
+				return a.printQuestions(questions, strings.Join(append([]string{"gokata quiz"}, args...), " "))
 			}
 		},
 	}
@@ -88,8 +89,9 @@ func (a *app) quizQuestions(args []string) ([]*quiz.Question, error) {
 	return questions, nil
 }
 
-// printQuestions is the quiz where nobody can be asked.
-func (a *app) printQuestions(questions []*quiz.Question) error {
+// printQuestions is the quiz where nobody can be asked. Command asks for these
+// questions and no others.
+func (a *app) printQuestions(questions []*quiz.Question, command string) error {
 	for i, q := range questions {
 		if err := printQuestion(a.stdout, a.out, q, i+1, len(questions)); err != nil {
 			return err
@@ -97,7 +99,7 @@ func (a *app) printQuestions(questions []*quiz.Question) error {
 		printOptions(a.stdout, a.out, q)
 		a.printf("%s\n\n", indent(fmt.Sprintf("Answer as   %s: %s", q.ID, answerForm(q)), a.out.Width))
 	}
-	a.printf(" Then   %s\n", a.out.Command("gokata quiz "+questions[0].Chapter+" --answers FILE"))
+	a.printf(" Then   %s\n", a.out.Command(command+" --answers FILE"))
 	return nil
 }
 

@@ -35,7 +35,7 @@ in the workspace; nothing is lost.`,
 			}
 			dir := j.ws.Kata(k.Chapter, slug)
 			if !isThere(dir) {
-				return usage("gokata next makes its files when you get there.", "kata %s is not begun: there is no %s", slug, dir)
+				return usage("gokata start "+slug+" makes its files.", "kata %s is not begun: there is no %s", slug, dir)
 			}
 			question := fmt.Sprintf("Put the starter files of %s back? Yours go to a backup.", slug)
 			if err := a.confirm(yes, question, "resetting "+slug); err != nil {

@@ -14,7 +14,7 @@ import (
 // commands are in the order in which the help shows them.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.next(), a.check(), a.trace(), a.hint(), a.solution(), a.reset(),
+		a.next(), a.start(), a.check(), a.trace(), a.hint(), a.solution(), a.reset(),
 		a.list(), a.show(), a.lesson(), a.quiz(),
 		a.measureCommand(),
 		a.doctor(), a.course(),

@@ -96,6 +96,16 @@ func (a *app) briefText(k *katas.Kata) (string, error) {
 	if err := lessonterm.Render(&b, k.Brief, o); err != nil {
 		return "", internal(fmt.Errorf("showing kata %s: %w", k.Spec.Kata, err))
 	}
+	declared, err := k.Declared()
+	if err != nil {
+		return "", internal(err)
+	}
+	src := fmt.Appendf(nil, "## What it declares\n```go\n%s```\n", declared)
+	b.WriteString("\n")
+	if err := lessonterm.Render(&b, src, o); err != nil {
+		return "", internal(fmt.Errorf("showing kata %s: %w", k.Spec.Kata, err))
+	}
+	fmt.Fprintf(&b, "\n Begin   %s   makes its files, wherever you are in the course\n", a.out.Command("gokata start "+k.Spec.Kata))
 	return b.String(), nil
 }
 
