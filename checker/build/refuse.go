@@ -194,7 +194,7 @@ func (r *refuser) imports(f *reading, tree *ast.File) {
 		name := ipath + "." + sel.Sel.Name
 		switch {
 		case !slices.Contains(r.allowed, name):
-			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+cmp.Or(because(name), because(ipath)))
+			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+cmp.Or(because(name), r.besides(ipath)))
 		case name == "runtime.GOMAXPROCS" && !reads[sel]:
 			f.refuse(f.at(sel.Pos()), "runtime.GOMAXPROCS may be read, not set: call runtime.GOMAXPROCS(0); the checker sets it")
 		}
@@ -229,10 +229,22 @@ func because(ipath string) string {
 	if w := why[ipath]; w != "" {
 		return ": " + w
 	}
-	if first, _, _ := strings.Cut(ipath, "/"); strings.Contains(first, ".") {
+	if first, _, _ := strings.Cut(ipath, "/"); strings.Contains(first, ".") && strings.ToLower(ipath) == ipath {
 		return ": only the standard library is there"
 	}
 	return ""
+}
+
+// besides names what is allowed of a package that is not as a whole.
+func (r *refuser) besides(ipath string) string {
+	var names []string
+	for _, a := range r.allowed {
+		if name, ok := strings.CutPrefix(a, ipath+"."); ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return ": of package " + ipath + " only these names are: " + strings.Join(names, ", ")
 }
 
 // misnamed says why the go command, or the module that we write, cannot take a

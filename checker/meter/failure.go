@@ -29,7 +29,7 @@ func (c *Child) Failure(ctx context.Context, err error) (f Failure, ours error) 
 	case ctx.Err() != nil:
 		return f, ctx.Err()
 	case errors.Is(err, ErrDeadlock):
-		return Failure{Kind: evidence.Deadlock, Detail: "every goroutine waits for another one", At: First(c.stacks)}, nil
+		return Failure{Kind: evidence.Deadlock, Detail: "every goroutine waits for another one", At: stuck(c.stacks)}, nil
 	case errors.Is(err, ErrStarved):
 		return Failure{Kind: evidence.Starved, Detail: err.Error()}, nil
 	case errors.Is(err, ErrSlow):

@@ -26,8 +26,8 @@ var ways = []struct {
 	raced  bool
 	record string // which text is kept in testdata: "stacks", "stderr"
 }{
-	{name: "deadlock", err: ErrDeadlock, kind: evidence.Deadlock, detail: "every goroutine waits", line: "wg.Wait()", record: "stacks"},
-	{name: "many deadlocked", err: ErrDeadlock, kind: evidence.Deadlock, line: "select {}"},
+	{name: "deadlock", err: ErrDeadlock, kind: evidence.Deadlock, detail: "every goroutine waits", line: "mu.Lock() //", record: "stacks"},
+	{name: "many deadlocked", err: ErrDeadlock, kind: evidence.Deadlock, line: "block <- 1"},
 	{name: "spin", err: ErrSlow, kind: evidence.Timeout, detail: "still running", line: "n += 2", record: "stacks"},
 	{name: "print", err: ErrSlow, kind: evidence.Timeout, line: "println(line)"},
 	{name: "panic in goroutine", err: errEnded, kind: evidence.Panic, detail: "panic: runtime error: index out of range", line: "// the panic", record: "stderr"},

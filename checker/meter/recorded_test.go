@@ -202,7 +202,7 @@ func FuzzCrash(f *testing.F) {
 		if c.Kind == "" && (c.Detail != "" || c.Race != nil || c.At != nil) {
 			t.Errorf("no crash, and yet %+v", c)
 		}
-		for _, at := range []*evidence.Position{c.At, First(text), active(text)} {
+		for _, at := range []*evidence.Position{c.At, First(text), active(text), stuck(text)} {
 			if at != nil && at.File != "" && at.Line < 1 {
 				t.Errorf("line %d", at.Line)
 			}

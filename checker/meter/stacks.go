@@ -67,6 +67,27 @@ func active(dump string) *evidence.Position {
 	return First(dump)
 }
 
+// stuck is the line of the solution on which most goroutines in a dump wait. The
+// one that the harness called counts only where there is no other: it mostly
+// waits for these.
+func stuck(dump string) *evidence.Position {
+	waits := map[evidence.Position]int{}
+	var most *evidence.Position
+	for _, g := range goroutines(dump) {
+		at := First(g.stack)
+		if at == nil || !g.blocked() || strings.Contains(g.stack, "probe.(*server).run(") {
+			continue
+		}
+		if waits[*at]++; most == nil || waits[*at] > waits[*most] {
+			most = at
+		}
+	}
+	if most == nil {
+		return First(dump)
+	}
+	return most
+}
+
 // First is the first line of the solution that a stack names.
 func First(stack string) *evidence.Position {
 	for line := range strings.Lines(stack) {

@@ -72,7 +72,7 @@ func static(e evidence.Evidence) (Verdict, bool) {
 	case len(e.Compile) > 0:
 		return first(Build, e.Compile, "The code does not compile: %s.", "Mend the first message; the others often go with it.")
 	case len(e.Refused) > 0:
-		return first(Forbidden, e.Refused, "The code uses what cannot be measured honestly: %s.", "Do without it; the brief needs no more than the common packages.")
+		return first(Forbidden, e.Refused, "The code uses what cannot be measured honestly: %s.", "Do without it. README.md, beside the kata's code, lists what a solution may use.")
 	case len(e.Vet) > 0:
 		return first(Vet, e.Vet, "go vet objects: %s.", "Run go vet on your folder; it names the line.")
 	}

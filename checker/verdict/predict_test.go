@@ -88,6 +88,27 @@ func TestWideTracesWidenTheBoundsAndReplayTightensThem(t *testing.T) {
 	}
 }
 
+// Of workers that GOMAXPROCS counts, and that take their work as they come, a
+// trace on fewer CPUs shows only those that came in time: no upper bound.
+func TestWorkersThatCameTooLateAreNoUpperBound(t *testing.T) {
+	for name, w := range map[string]struct {
+		workers int
+		high    func(float64) bool
+	}{
+		"a worker for each P":  {16, func(h float64) bool { return h > 15 && h <= 16 }},
+		"as many as at P, too": {2, func(h float64) bool { return h < 5 }},
+	} {
+		e := predictable(20, 10, 1, 1)
+		for i := range e.Traces {
+			e.Traces[i].Goroutines = 2
+		}
+		e.Traces = append(e.Traces, evidence.Trace{Role: evidence.You, Procs: Wide, Work: 40e6, Span: 10e6, Goroutines: w.workers})
+		if b := Predict(e)[16]; !w.high(b.High) || b.Low > b.High {
+			t.Errorf("%s: %+v", name, b)
+		}
+	}
+}
+
 func TestWithoutTracesOrRoundsNothingIsPredicted(t *testing.T) {
 	e := predictable(20, 1, 1, 1)
 	e.Traces = nil
