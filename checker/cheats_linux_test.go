@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"gokata/checker/build"
+	"gokata/checker/evidence"
 	"gokata/checker/verdict"
 	"gokata/katas"
 )
@@ -119,8 +120,10 @@ func (c cheat) check(t *testing.T, group string) verdict.Outcome {
 	switch {
 	case v.Outcome == verdict.Error, group == "open" && v.Outcome == verdict.Pass && !slices.Contains(c.want, string(v.Reason)):
 		t.Errorf("%s; want %v", say, c.want)
-	case group == "open", group != "refused" && v.Outcome == verdict.Inconclusive:
+	case group == "open", group == "measured" && v.Outcome == verdict.Inconclusive:
 		t.Log(say)
+	case group == "answers" && v.Outcome == verdict.Inconclusive && slices.ContainsFunc(rep.Evidence.Cases, starvedRun):
+		t.Log(say) // counted above as undecided
 	case group == "measured" && v.Outcome == verdict.Fail && disturbed(v):
 		t.Log(say) // which of its faults shows first, the neighbours decide
 	case v.Outcome != verdict.Fail || !slices.Contains(c.want, string(v.Reason)):
@@ -133,6 +136,9 @@ func (c cheat) check(t *testing.T, group string) verdict.Outcome {
 	}
 	return v.Outcome
 }
+
+// starvedRun says that the machine gave a run hardly any CPU time.
+func starvedRun(c evidence.CaseRun) bool { return c.Failed == evidence.Starved }
 
 // disturbed says whether the machine was too busy for the wall clock.
 func disturbed(v verdict.Verdict) bool {

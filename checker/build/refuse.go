@@ -2,7 +2,6 @@ package build
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/build/constraint"
@@ -194,7 +193,7 @@ func (r *refuser) imports(f *reading, tree *ast.File) {
 		name := ipath + "." + sel.Sel.Name
 		switch {
 		case !slices.Contains(r.allowed, name):
-			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+cmp.Or(because(name), r.besides(ipath)))
+			f.refuse(f.at(sel.Pos()), name+" is not allowed here"+r.besides(ipath, name))
 		case name == "runtime.GOMAXPROCS" && !reads[sel]:
 			f.refuse(f.at(sel.Pos()), "runtime.GOMAXPROCS may be read, not set: call runtime.GOMAXPROCS(0); the checker sets it")
 		}
@@ -229,14 +228,18 @@ func because(ipath string) string {
 	if w := why[ipath]; w != "" {
 		return ": " + w
 	}
-	if first, _, _ := strings.Cut(ipath, "/"); strings.Contains(first, ".") && strings.ToLower(ipath) == ipath {
+	if first, _, _ := strings.Cut(ipath, "/"); strings.Contains(first, ".") {
 		return ": only the standard library is there"
 	}
 	return ""
 }
 
-// besides names what is allowed of a package that is not as a whole.
-func (r *refuser) besides(ipath string) string {
+// besides is the reason for refusing a name of a package of which some names
+// are allowed: these.
+func (r *refuser) besides(ipath, name string) string {
+	if w := why[name]; w != "" {
+		return ": " + w
+	}
 	var names []string
 	for _, a := range r.allowed {
 		if name, ok := strings.CutPrefix(a, ipath+"."); ok {

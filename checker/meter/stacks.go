@@ -41,18 +41,7 @@ func goroutines(dump string) (all []goroutine) {
 	return all
 }
 
-// blocked says whether another goroutine, or a timer, must wake this one. All
-// other states (running, runnable, sleep, IO wait, syscall, of the garbage
-// collector) end by themselves.
-func (g goroutine) blocked() bool {
-	state, _, _ := strings.Cut(g.state, " (") // "chan receive (nil chan)"
-	switch state {
-	case "chan receive", "chan send", "select", "semacquire", "coroutine",
-		"sync.Cond.Wait", "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock", "sync.WaitGroup.Wait":
-		return true
-	}
-	return false
-}
+func (g goroutine) blocked() bool { return probe.Waits(g.state) }
 
 // active is the first line of the solution on which a goroutine in a dump is
 // under way; where none is, the first that waits.

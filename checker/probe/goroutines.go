@@ -27,15 +27,18 @@ func parseGoroutine(stack string) goroutine {
 	id, rest, _ := strings.Cut(strings.TrimPrefix(head, "goroutine "), " [")
 	state, _, _ := strings.Cut(rest, "]")
 	state, _, _ = strings.Cut(state, ",")
-	state, _, _ = strings.Cut(state, " (")
 	return goroutine{id, state}
 }
 
-// blocked says whether another goroutine must wake this one. Whatever else it
-// may be (running, runnable, asleep, busy with the garbage collector) ends by
-// itself.
-func (g goroutine) blocked() bool {
-	switch g.state {
+// blocked says whether another goroutine must wake this one.
+func (g goroutine) blocked() bool { return Waits(g.state) }
+
+// Waits says of a state, in the runtime's words, whether it takes another
+// goroutine, or a timer, to end it. All others (running, runnable, sleep, IO
+// wait, syscall, of the garbage collector) end by themselves.
+func Waits(state string) bool {
+	state, _, _ = strings.Cut(state, " (") // "chan receive (nil chan)"
+	switch state {
 	case "chan receive", "chan send", "select", "semacquire", "coroutine",
 		"sync.Cond.Wait", "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock", "sync.WaitGroup.Wait":
 		return true

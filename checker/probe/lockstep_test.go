@@ -178,7 +178,7 @@ func TestStatesOfGoroutines(t *testing.T) {
 	}{
 		"goroutine 7 [chan receive]:\nmain.f()":                  {goroutine{"7", "chan receive"}, true},
 		"\ngoroutine 18 [sync.Mutex.Lock, 2 minutes]:\nmain.f()": {goroutine{"18", "sync.Mutex.Lock"}, true},
-		"goroutine 1 [select (no cases)]:":                       {goroutine{"1", "select"}, true},
+		"goroutine 1 [select (no cases)]:":                       {goroutine{"1", "select (no cases)"}, true},
 		"goroutine 3 [running]:":                                 {goroutine{"3", "running"}, false},
 		"goroutine 4 [sleep]:":                                   {goroutine{"4", "sleep"}, false},
 		"goroutine 5 [runnable, locked to thread]:":              {goroutine{"5", "runnable"}, false},
