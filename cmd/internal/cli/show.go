@@ -105,7 +105,7 @@ func (a *app) briefText(k *katas.Kata) (string, error) {
 	if err := lessonterm.Render(&b, src, o); err != nil {
 		return "", internal(fmt.Errorf("showing kata %s: %w", k.Spec.Kata, err))
 	}
-	fmt.Fprintf(&b, "\n Begin   %s   makes its files, wherever you are in the course\n", a.out.Command("gokata start "+k.Spec.Kata))
+	fmt.Fprintf(&b, "\n Begin   %s\n", a.out.Command("gokata start "+k.Spec.Kata))
 	return b.String(), nil
 }
 
