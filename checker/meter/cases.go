@@ -111,7 +111,7 @@ func (p Programs) one(ctx context.Context, a *Answers, s spec.Spec, ref *Child, 
 			run := evidence.CaseRun{Name: name, Procs: c.conf.Procs, Input: want.Input}
 			start := time.Now()
 			got, err := c.Run(ctx, t, min(caseTime, a.left))
-			a.spend(time.Since(start), got.Sample)
+			a.spend(min(time.Since(start), caseTime), got.Sample) // more only where this process was stopped
 			a.Ran++
 			if errors.Is(err, ErrSlow) && a.hungry > casesTime/2 {
 				err = ErrStarved
@@ -183,7 +183,10 @@ func (o Outcome) left(run evidence.CaseRun) *evidence.CaseRun {
 		return nil
 	}
 	run.Failed = evidence.Leak
-	run.Detail = fmt.Sprintf("%d goroutines are still there after the call has returned", o.Rest.Goroutines)
+	run.Detail = "1 goroutine is still there after the call has returned"
+	if o.Rest.Goroutines > 1 {
+		run.Detail = fmt.Sprintf("%d goroutines are still there after the call has returned", o.Rest.Goroutines)
+	}
 	run.At = First(learners(o.Rest.Stacks))
 	return &run
 }

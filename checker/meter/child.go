@@ -184,6 +184,20 @@ func (c *Child) send(t probe.Type, v any) error {
 
 // next waits for a frame of any type.
 func (c *Child) next(ctx context.Context, limit time.Duration) (frame, error) {
+	begun := time.Now()
+	f, err := c.within(ctx, limit)
+	if err == ErrSlow && time.Since(begun) > limit+stopped {
+		// This process did not run (Ctrl-Z), and the child did: what it has sent
+		// since is still to be read.
+		return c.within(ctx, stopped)
+	}
+	return f, err
+}
+
+// stopped is how late a timer fires only in a process that was stopped.
+const stopped = time.Second
+
+func (c *Child) within(ctx context.Context, limit time.Duration) (frame, error) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {

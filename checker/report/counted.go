@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,12 +13,17 @@ import (
 )
 
 // counts draws figures that were counted beside their limits, each pair to a
-// scale of its own.
-func (p *page) counts(bounds []evidence.Bound) {
+// scale of its own, and where facts tell it, in which run.
+func (p *page) counts(bounds []evidence.Bound, facts []evidence.CaseFacts) {
 	const roleWidth, valueWidth = 12, 12
 	room := p.width - roleWidth - valueWidth - 1
 	for _, b := range bounds {
-		p.line(span{text: " " + p.fit(p.clean(b.What), p.width-1), style: p.theme.strong})
+		what := p.fit(p.clean(b.What), p.width-1)
+		place := p.clean(countedIn(b, facts))
+		if columns(what)+columns(place) > p.width-1 {
+			place = ""
+		}
+		p.line(span{text: " " + what, style: p.theme.strong}, span{text: place, style: p.theme.faint})
 		style := p.theme.you
 		if !b.Holds() {
 			style = p.theme.bad
@@ -35,6 +41,16 @@ func (p *page) counts(bounds []evidence.Bound) {
 		bar("you", b.Got, style)
 		bar(side(b), b.Limit, p.theme.ref)
 	}
+}
+
+// countedIn says in which run a bound was counted that several runs kept.
+func countedIn(b evidence.Bound, facts []evidence.CaseFacts) string {
+	for _, f := range facts {
+		if slices.Contains(f.Bounds, b) {
+			return fmt.Sprintf("   %q, GOMAXPROCS=%d", f.Case, f.Procs)
+		}
+	}
+	return ""
 }
 
 // side says which side of its limit a bound asks for.

@@ -17,6 +17,10 @@ func proved() Report {
 		{What: "threads", Got: 3, Limit: 10},
 		{What: "ms of CPU time", Got: 2.4, Limit: 30},
 	}
+	r.Evidence.Facts = []evidence.CaseFacts{
+		{Case: "a pipe", Procs: 2},
+		{Case: "200 pipes", Procs: 4, Bounds: r.Verdict.Bounds[:2]},
+	}
 	r.Verdict.Explanation = "All 42 runs gave the right answer, and what was counted keeps its limits, at worst: 200 pipes that were waited for at once (limit: at least 200); 3 threads (limit: at most 10); 2.4 ms of CPU time (limit: at most 30). No clock has a part in this verdict."
 	r.Verdict.Lesson = "what-blocks-what"
 	return r

@@ -18,7 +18,7 @@ func (p *page) measured(r Report) {
 	case spec.Meter:
 		p.meterFigures(r)
 	case spec.Counted:
-		p.counts(r.Verdict.Bounds)
+		p.counts(r.Verdict.Bounds, r.Evidence.Facts)
 		p.blank()
 	}
 	for _, f := range figuresOf(r) {

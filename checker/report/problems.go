@@ -142,13 +142,13 @@ func (p *page) wrongRun(r Report, runs []evidence.CaseRun) {
 	if run.Failed == evidence.WrongAnswer {
 		line, got, want := firstDifference(run.Got, run.Want)
 		if line > 0 {
-			p.field("differs", fmt.Sprintf("from line %d of the output on", line))
+			p.field("differs", fmt.Sprintf("from line %d of the answer on", line))
 		}
 		p.outputs(got, want)
 	}
 	if run.Bound != nil {
 		p.blank()
-		p.counts([]evidence.Bound{*run.Bound})
+		p.counts([]evidence.Bound{*run.Bound}, nil)
 	}
 	if !strings.Contains(r.Verdict.Explanation, run.Detail) {
 		p.detail(run.Detail)

@@ -100,3 +100,37 @@ func TestGoroutinesAreCountedInEveryTrace(t *testing.T) {
 		})
 	}
 }
+
+// TestWhereToReadOn: what is counted is what the kata's own lesson is about;
+// elsewhere a reason has a lesson of its own.
+func TestWhereToReadOn(t *testing.T) {
+	b := evidence.Bound{What: "rounds", Got: 9, Limit: 5, Reason: "imbalanced"}
+	for _, c := range []struct {
+		kind spec.Kind
+		own  string
+		want string
+	}{
+		{spec.Counted, "run-queues-and-stealing", "run-queues-and-stealing"},
+		{spec.Counted, "", "granularity-and-balance"},
+		{spec.Parallel, "work-and-span", "granularity-and-balance"},
+	} {
+		v := Judge(evidence.Evidence{Spec: spec.Spec{Kind: c.kind, Lesson: c.own}, Ran: 1, Cases: []evidence.CaseRun{
+			{Name: "a chain", Procs: 2, Failed: evidence.Broken, Bound: &b},
+		}})
+		if v.Reason != Imbalanced || v.Lesson != c.want {
+			t.Errorf("%s, lesson %q of its own: %s, lesson %s, want %s", c.kind, c.own, v.Reason, v.Lesson, c.want)
+		}
+	}
+}
+
+// TestWhatToTryAfterAWrongAnswer speaks of an input only where one is shown.
+func TestWhatToTryAfterAWrongAnswer(t *testing.T) {
+	for input, want := range map[string]string{"p=2, costs 1 1": "Write this input", "": "small enough to know the answer"} {
+		v := Judge(evidence.Evidence{Spec: spec.Spec{Kind: spec.Counted}, Ran: 1, Cases: []evidence.CaseRun{
+			{Name: "a chain", Procs: 2, Failed: evidence.WrongAnswer, Input: input},
+		}})
+		if !strings.Contains(v.Try, want) {
+			t.Errorf("input %q: %s", input, v.Try)
+		}
+	}
+}

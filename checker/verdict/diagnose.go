@@ -137,7 +137,7 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 		return v.fail(Contended, much+where+fmt.Sprintf("; but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
 			"Give each goroutine a variable of its own, and combine them once at the end.")
 	}
-	return v.fail(SlowBaseline, much+where+fmt.Sprintf("; %.2f times already at GOMAXPROCS=1: it scales, but what it scales is slow.", base),
+	return v.fail(SlowBaseline, much+where+fmt.Sprintf("; %.2f times already at GOMAXPROCS=1: however it scales, what it scales is slow.", base),
 		"Make the sequential code good first: do no work twice, and choose the data structure for it.")
 }
 

@@ -35,7 +35,7 @@ const Quorum = 8
 // before any clock is looked at; then the kind of the kata names the measure.
 func Judge(e evidence.Evidence) Verdict {
 	v := judge(e)
-	v.Lesson = lesson(v.Reason, e.Spec.Lesson)
+	v.Lesson = lesson(v.Reason, e.Spec)
 	return v
 }
 
@@ -125,9 +125,9 @@ func failed(c evidence.CaseRun) (r Reason, text, try string) {
 				"Fix which part is added to which, and in what order, independently of GOMAXPROCS and of who finishes first."
 		}
 		return WrongAnswer, fmt.Sprintf("The answer is wrong %s. Wrong answers: 1, limit 0.", where),
-			"Write this input into your own test, and make it pass first."
+			repeatIt(c, "make it pass first")
 	case evidence.Panic:
-		return Panic, fmt.Sprintf("The program panics %s: %s.", where, c.Detail), "Write this input into your own test; the panic names the line."
+		return Panic, fmt.Sprintf("The program panics %s: %s.", where, c.Detail), repeatIt(c, "the panic names the line")
 	case evidence.Deadlock:
 		return Deadlock, fmt.Sprintf("Every goroutine waits for another one %s; none will ever go on.", where),
 			"Ask of each wait who ends it: every send needs a receive, every Lock an Unlock, every Add a Done."
@@ -147,6 +147,14 @@ func failed(c evidence.CaseRun) (r Reason, text, try string) {
 		return broken(c, where)
 	}
 	return Internal, "The check recorded a failure that it does not know: " + string(c.Failed) + ".", "Please report this."
+}
+
+// repeatIt says how to see a failure again: with its input, where one is shown.
+func repeatIt(c evidence.CaseRun, then string) string {
+	if c.Input == "" {
+		return "Write a test of your own for the rule that this case is named after, small enough to know the answer; " + then + "."
+	}
+	return "Write this input, or a smaller one of its kind, into your own test; " + then + "."
 }
 
 // whichRun says which run it was.
@@ -177,8 +185,11 @@ func tooFew(e evidence.Evidence) Verdict {
 }
 
 // lesson is where to read on: what a reason is about, or else the lesson that
-// the kata belongs to.
-func lesson(r Reason, own string) string {
+// the kata belongs to. What is counted is what that lesson is about.
+func lesson(r Reason, s spec.Spec) string {
+	if s.Kind == spec.Counted && s.Lesson != "" && slices.Contains(ofBounds, r) {
+		return s.Lesson
+	}
 	switch r {
 	case Serial, Serialised, NotOverlapping:
 		return "structure-and-execution"
@@ -191,5 +202,5 @@ func lesson(r Reason, own string) string {
 	case TooFewCores:
 		return "quotas-and-affinity"
 	}
-	return cmp.Or(own, "structure-and-execution")
+	return cmp.Or(s.Lesson, "structure-and-execution")
 }

@@ -53,7 +53,7 @@ in the workspace; nothing is lost.`,
 				return err
 			}
 			if backup == "" {
-				a.printf(" %s was as it began; nothing to do.\n", slug)
+				a.printf(" %s has its starter files; there was nothing of yours to back up.\n", slug)
 				return nil
 			}
 			a.printf(" %s has its starter files again.\n Yours are in  %s\n", slug, a.tilde(backup))

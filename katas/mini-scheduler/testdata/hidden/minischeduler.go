@@ -28,12 +28,14 @@ func Suite() probe.Suite {
 		{Name: "a queue of one", New: fixed(2, task(2), task(2))},
 		{Name: "stealing takes no time", New: fixed(2, task(1), task(3, 0), task(1, 0), task(1, 2))},
 		{Name: "the first queue that is not empty", New: fixed(3, task(1), task(4), task(4), task(4), task(4), task(1), task(1))},
+		{Name: "processor 1 looks at 2 before 0", New: fixed(3, task(1), task(1), task(1), task(1), task(6), task(2), task(2), task(2), task(6))},
 		{Name: "a thief is stolen from", New: fixed(4, task(2), task(2), task(2), task(2), task(2), task(2), task(2), task(2), task(2))},
 		{Name: "who ends last hands on", New: fixed(2, task(2), task(3), task(1, 0, 1), task(1, 0, 1))},
+		{Name: "processor 2 ends last and hands on", New: fixed(3, task(1), task(3), task(4), task(1, 0, 1, 2), task(2, 0, 1, 2))},
 		{Name: "both end in the same round", New: fixed(2, task(2), task(2), task(1, 0, 1), task(1, 0), task(1, 1))},
 		{Name: "more processors than tasks", New: fixed(16, task(1), task(1), task(1, 0))},
 	}
-	for range 6 {
+	for range 20 {
 		cases = append(cases, probe.Case{Name: "a small graph", New: small})
 	}
 	for _, f := range families {

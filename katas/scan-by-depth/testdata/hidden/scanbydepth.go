@@ -245,7 +245,7 @@ func inStep(*rand.Rand) probe.Task {
 			bounds := []probe.Bound{probe.AtLeast("calls of op under way at once", all.Most(), 2,
 				reason, "Start a goroutine for each block, and wait for all of them after the last one is started; hold no lock while op runs.")}
 			if procs >= 4 {
-				bounds = append(bounds, probe.AtMost("calls of op after one another", all.Steps()*oneIn, limit,
+				bounds = append(bounds, probe.AtMost("calls of op after one another, counted up to the limit", all.Steps()*oneIn, limit,
 					"serialised", "Give both passes over the elements to several goroutines: the combining of blocks, and the bringing in of what stands before them."))
 			}
 			return bounds
