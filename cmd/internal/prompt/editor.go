@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/rivo/uniseg"
+
+	"gokata/cmd/internal/tty"
 )
 
 // line reads a line from the terminal with the keys that people expect.
@@ -19,27 +21,31 @@ func (s *screen) line(label string) (string, error) {
 	s.above(e, label, columns)
 	e.draw()
 	for {
-		k, err := s.keys.next()
+		k, err := s.keys.Next()
 		if err != nil {
 			e.leave()
 			return "", err
 		}
 		switch {
-		case k.kind == keyInterrupt:
+		case k.Kind == tty.Interrupt:
 			e.leave()
 			return "", ErrInterrupted
-		case k.kind == keyEOF && e.text() == "":
+		case k.Kind == tty.EOF && e.text() == "":
 			e.leave()
 			return "", ErrEOF
-		case k.kind == keyEOF && s.many:
+		case k.Kind == tty.EOF && s.many:
 			s.ended = true
 			return e.leave(), nil
-		case k.kind == keyEnter && !k.pasted,
+		case k.Kind == tty.Enter && !k.Pasted,
 			// An empty line would end the answer in the middle of what was pasted.
-			k.kind == keyEnter && s.many && strings.TrimSpace(e.text()) != "":
+			k.Kind == tty.Enter && s.many && strings.TrimSpace(e.text()) != "":
 			return e.leave(), nil
-		case k.kind == keyEnter && !s.many:
-			e.press(key{kind: keyRune, r: ' '})
+		case k.Kind == tty.Suspend:
+			s.pause()
+			e.row = 0
+			e.draw()
+		case k.Kind == tty.Enter && !s.many:
+			e.press(tty.Key{Kind: tty.Char, Rune: ' '})
 		default:
 			e.press(k)
 		}
@@ -83,10 +89,10 @@ type editor struct {
 func (e *editor) text() string { return e.before + e.after }
 
 // press does what a key asks for, and shows it.
-func (e *editor) press(k key) {
-	switch k.kind {
-	case keyRune:
-		if !unicode.IsPrint(k.r) && !unicode.Is(unicode.Cf, k.r) && !unicode.Is(unicode.M, k.r) {
+func (e *editor) press(k tty.Key) {
+	switch k.Kind {
+	case tty.Char:
+		if !unicode.IsPrint(k.Rune) && !unicode.Is(unicode.Cf, k.Rune) && !unicode.Is(unicode.M, k.Rune) {
 			return
 		}
 		// All of the text must stay on the screen to be drawn again.
@@ -94,29 +100,29 @@ func (e *editor) press(k key) {
 			io.WriteString(e.out, "\a")
 			return
 		}
-		e.before += string(k.r)
-	case keyTab:
+		e.before += string(k.Rune)
+	case tty.Tab:
 		e.before += " "
-	case keyBackspace:
+	case tty.Backspace:
 		e.before = e.before[:lastCluster(e.before)]
-	case keyDelete:
+	case tty.Delete:
 		e.after = e.after[firstCluster(e.after):]
-	case keyLeft:
+	case tty.Left:
 		i := lastCluster(e.before)
 		e.before, e.after = e.before[:i], e.before[i:]+e.after
-	case keyRight:
+	case tty.Right:
 		i := firstCluster(e.after)
 		e.before, e.after = e.before+e.after[:i], e.after[i:]
-	case keyHome:
+	case tty.Home:
 		e.before, e.after = "", e.text()
-	case keyEnd:
+	case tty.End:
 		e.before, e.after = e.text(), ""
-	case keyDeleteWord:
+	case tty.DeleteWord:
 		word := strings.TrimRight(e.before, " ")
 		e.before = word[:strings.LastIndexByte(word, ' ')+1]
-	case keyDeleteLine:
+	case tty.DeleteLine:
 		e.before = ""
-	case keyDeleteRest:
+	case tty.DeleteRest:
 		e.after = ""
 	default:
 		return

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"gokata/cmd/internal/tty"
 )
 
 // screen asks on a terminal: lists with survey, lines with an editor that also
@@ -18,18 +20,19 @@ import (
 type screen struct {
 	in     interface{ Fd() uintptr }
 	out    terminalWriter
-	keys   keyReader
+	keys   tty.Reader
 	color  bool
 	caught <-chan os.Signal // while a session lasts
 	plain  plain
 
-	many  bool // lines are asked for until an empty one
-	ended bool // Ctrl-D came after the beginning of a line
+	before *term.State // of the terminal, while a session lasts
+	many   bool        // lines are asked for until an empty one
+	ended  bool        // Ctrl-D came after the beginning of a line
 }
 
 // newTerminal gives nil where the streams are no terminal to draw on.
 func newTerminal(in io.Reader, out, err io.Writer) Prompter {
-	if !drawable || !isTerminal(in) || !isTerminal(out) {
+	if !tty.Possible || !isTerminal(in) || !isTerminal(out) {
 		return nil
 	}
 	if name := os.Getenv("TERM"); name == "" || name == "dumb" {
@@ -40,10 +43,10 @@ func newTerminal(in io.Reader, out, err io.Writer) Prompter {
 		out:   terminalWriter{out, out.(interface{ Fd() uintptr }).Fd()},
 		color: os.Getenv("NO_COLOR") == "",
 	}
-	if s.in.Fd() >= mostFD {
+	if s.in.Fd() >= tty.MostFD {
 		return nil
 	}
-	s.keys.src = s
+	s.keys.Source = s
 	s.plain = plain{lines: s, out: s.out, err: s.out}
 	return s
 }
@@ -53,8 +56,13 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-func (s *screen) readByte(wait time.Duration) (byte, bool, error) {
-	return readTTY(int(s.in.Fd()), s.caught, wait)
+// Byte reads what the terminal sends, for the keys.
+func (s *screen) Byte(wait time.Duration) (byte, bool, error) {
+	b, ok, err := tty.Read(int(s.in.Fd()), s.caught, wait)
+	if err == tty.ErrStopped {
+		err = ErrInterrupted
+	}
+	return b, ok, err
 }
 
 func (s *screen) Select(msg string, options []string) (int, error) {
@@ -127,7 +135,7 @@ func during[T any](s *screen, question func() (T, error)) (answer T, err error) 
 		return answer, fmt.Errorf("failed to read keys from the terminal: %w", err)
 	}
 	caught, stop := catch()
-	s.caught, s.many, s.ended = caught, false, false
+	s.before, s.caught, s.many, s.ended = before, caught, false, false
 	io.WriteString(s.out.Writer, pasteOn)
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -138,6 +146,15 @@ func during[T any](s *screen, question func() (T, error)) (answer T, err error) 
 		stop()
 	}()
 	return question()
+}
+
+// pause stops the process, as Ctrl-Z does where it is a signal. What is asked
+// has to be drawn again after it.
+func (s *screen) pause() {
+	io.WriteString(s.out.Writer, pasteOff+showCursor+"\r\n")
+	tty.Pause(int(s.in.Fd()), s.before)
+	term.MakeRaw(int(s.in.Fd()))
+	io.WriteString(s.out.Writer, pasteOn)
 }
 
 // size is the columns and rows of the window.

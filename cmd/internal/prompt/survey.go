@@ -8,6 +8,8 @@ import (
 
 	"github.com/AlecAivazis/survey/v2"
 	"github.com/AlecAivazis/survey/v2/terminal"
+
+	"gokata/cmd/internal/tty"
 )
 
 // What survey writes around our text, in columns.
@@ -126,17 +128,21 @@ func (r *surveyInput) Fd() uintptr { return r.screen.in.Fd() }
 
 func (r *surveyInput) Read(p []byte) (int, error) {
 	for len(r.rest) == 0 {
-		k, err := r.screen.keys.next()
+		k, err := r.screen.keys.Next()
 		if err != nil {
 			return 0, err
 		}
-		switch k.kind {
-		case keyInterrupt:
+		switch k.Kind {
+		case tty.Interrupt:
 			return 0, ErrInterrupted
-		case keyEOF:
+		case tty.EOF:
 			return 0, ErrEOF
+		case tty.Suspend:
+			r.screen.pause()
+			r.rest = []byte{terminal.KeyArrowLeft} // means nothing to survey, but it draws
+			continue
 		}
-		if !k.pasted {
+		if !k.Pasted {
 			r.rest = surveyKey(k)
 		}
 	}
@@ -145,21 +151,21 @@ func (r *surveyInput) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func surveyKey(k key) []byte {
-	switch k.kind {
-	case keyRune:
-		return []byte(string(k.r))
-	case keyEnter:
+func surveyKey(k tty.Key) []byte {
+	switch k.Kind {
+	case tty.Char:
+		return []byte(string(k.Rune))
+	case tty.Enter:
 		return []byte{terminal.KeyEnter}
-	case keyTab:
+	case tty.Tab:
 		return []byte{terminal.KeyTab}
-	case keyUp:
+	case tty.Up:
 		return []byte("\x1b[A")
-	case keyDown:
+	case tty.Down:
 		return []byte("\x1b[B")
-	case keyBackspace:
+	case tty.Backspace:
 		return []byte{terminal.KeyDelete}
-	case keyDeleteWord, keyDeleteLine:
+	case tty.DeleteWord, tty.DeleteLine:
 		return []byte{terminal.KeyDeleteLine}
 	}
 	return nil

@@ -1,6 +1,6 @@
-//go:build unix
+//go:build linux || darwin || dragonfly || freebsd || netbsd || openbsd
 
-package prompt
+package tty
 
 import (
 	"io"
@@ -10,15 +10,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// drawable says that keys can be read one by one here.
-const drawable = true
+// Possible says that keys can be read one by one here.
+const Possible = true
 
-// mostFD is the number of file descriptors that select can wait for.
-const mostFD = unix.FD_SETSIZE
+// MostFD is the number of file descriptors that select can wait for.
+const MostFD = unix.FD_SETSIZE
 
-// readTTY waits for a byte of a terminal, until a signal or the end of wait. It
+// Read waits for a byte of a terminal, until a signal or the end of wait. It
 // wakes up now and then to look for signals, which select does not wait for.
-func readTTY(fd int, caught <-chan os.Signal, wait time.Duration) (b byte, ok bool, err error) {
+func Read(fd int, caught <-chan os.Signal, wait time.Duration) (b byte, ok bool, err error) {
 	const look = 100 * time.Millisecond
 	begin := time.Now()
 	for {
@@ -28,7 +28,7 @@ func readTTY(fd int, caught <-chan os.Signal, wait time.Duration) (b byte, ok bo
 		}
 		select {
 		case <-caught:
-			return 0, false, ErrInterrupted
+			return 0, false, ErrStopped
 		default:
 		}
 		var set unix.FdSet
