@@ -31,14 +31,14 @@ type Theme struct {
 	Terminal bool // the writer is a terminal
 	Color    bool // colour and bold may be written
 	Light    bool // the background is light
-	Dumb     bool // the terminal cannot move its cursor
+	Dumb     bool // nothing is drawn: no cursor is moved, words stand for signs
 }
 
 // For looks at a writer and the environment. Colour: NO_COLOR (any value)
 // wins, then CLICOLOR_FORCE, then CLICOLOR=0 and TERM=dumb against it, else
 // whether w is a terminal. Width: the terminal's, else $COLUMNS, else 80.
 func For(w io.Writer, getenv func(string) string) Theme {
-	t := Theme{Width: DefaultWidth, Dumb: getenv("TERM") == "dumb", Light: light(getenv("COLORFGBG"))}
+	t := Theme{Width: DefaultWidth, Dumb: getenv("TERM") == "dumb" || getenv("GOKATA_PLAIN") != "", Light: light(getenv("COLORFGBG"))}
 	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {
 		t.Width = n
 	}
@@ -53,7 +53,7 @@ func For(w io.Writer, getenv func(string) string) Theme {
 	case getenv("NO_COLOR") != "":
 	case force != "" && force != "0":
 		t.Color = true
-	case getenv("CLICOLOR") == "0", t.Dumb:
+	case getenv("CLICOLOR") == "0", getenv("TERM") == "dumb":
 	default:
 		t.Color = t.Terminal
 	}
