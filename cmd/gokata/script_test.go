@@ -154,12 +154,14 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("no condition is called %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status":  exitStatus,
-			"answers": writeAnswers,
-			"big":     writeBig,
-			"binary":  writeBinary,
-			"append":  appendText,
-			"walk":    walk,
+			"status":      exitStatus,
+			"answers":     writeAnswers,
+			"big":         writeBig,
+			"binary":      writeBinary,
+			"append":      appendText,
+			"join":        appendFile,
+			"mockanswers": mockAnswers,
+			"walk":        walk,
 		},
 	})
 }
@@ -192,6 +194,16 @@ func writeAnswers(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	questions, err := questionsOf(args[0])
 	ts.Check(err)
+	writeJSON(ts, args[1], rightAnswers(questions))
+}
+
+func writeJSON(ts *testscript.TestScript, file string, v any) {
+	text, err := json.MarshalIndent(v, "", "  ")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(file), text, 0o644))
+}
+
+func rightAnswers(questions []*quiz.Question) map[string]any {
 	answers := map[string]any{}
 	for _, q := range questions {
 		model := q.Model()
@@ -217,9 +229,57 @@ func writeAnswers(ts *testscript.TestScript, neg bool, args []string) {
 			answers[q.ID] = chosen
 		}
 	}
-	text, err := json.MarshalIndent(answers, "", "  ")
+	return answers
+}
+
+// mockAnswers writes answers to the questions of the latest mock interview:
+// mockanswers right|wrong FILE. Of the wrong ones all are wrong.
+func mockAnswers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mockanswers right|wrong FILE")
+	}
+	log := ts.ReadFile("home/gokata/.gokata/progress.jsonl")
+	var event struct{ Questions []string }
+	begun := log[strings.LastIndex(log, `"kind":"interview-begun"`):]
+	line := log[strings.LastIndex(log[:len(log)-len(begun)], "\n")+1:]
+	line, _, _ = strings.Cut(line, "\n")
+	ts.Check(json.Unmarshal([]byte(line), &event))
+	course, err := course()
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text, 0o644))
+	var asked []*quiz.Question
+	for _, ch := range course.Chapters {
+		all, err := ch.Questions()
+		ts.Check(err)
+		asked = append(asked, slices.DeleteFunc(slices.Clone(all), func(q *quiz.Question) bool { return !slices.Contains(event.Questions, q.ID) })...)
+	}
+	answers := rightAnswers(asked)
+	for _, q := range asked {
+		if args[0] == "right" {
+			break
+		}
+		switch q.Kind {
+		case quiz.Time:
+			answers[q.ID] = slices.Repeat([]string{"9 h"}, len(q.Blanks))
+		case quiz.Fill:
+			answers[q.ID] = slices.Repeat([]string{"x"}, len(q.Blanks))
+		case quiz.Explain:
+			answers[q.ID] = []int{}
+		case quiz.One:
+			answers[q.ID] = 1 + slices.IndexFunc(q.Options, func(o quiz.Option) bool { return !o.Correct })
+		case quiz.Many, quiz.Output:
+			answers[q.ID] = []int{}
+		case quiz.Order: // the order in which they are shown is never the right one
+		}
+	}
+	writeJSON(ts, args[1], answers)
+}
+
+// appendFile appends a file to another: join FILE MORE.
+func appendFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: join FILE MORE")
+	}
+	appendText(ts, false, []string{args[0], ts.ReadFile(args[1])})
 }
 
 // walk goes through the course, however long it is, and passes no kata: it

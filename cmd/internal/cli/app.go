@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"gokata/cmd/internal/pager"
@@ -28,6 +29,7 @@ type app struct {
 	out, err      theme.Theme // of env.Out and env.Err
 	interactive   bool        // somebody can be asked: input and output are terminals
 	workspaceFlag string
+	plainFlag     bool
 	catalogue     func() (*lessons.Course, error)
 	katas         func() (map[string]*katas.Kata, error)
 	prompter      func() prompt.Prompter
@@ -40,7 +42,7 @@ func newApp(env Env, in *interrupts) *app {
 		interactive: onTerminal(env.In) && onTerminal(env.Out),
 		katas:       sync.OnceValues(loadKatas),
 	}
-	a.out, a.err = looks(env)
+	a.out, a.err = a.looks()
 	a.catalogue = sync.OnceValues(a.loadCourse)
 	a.prompter = sync.OnceValue(func() prompt.Prompter {
 		return prompt.New(env.In, env.Out, env.Err, a.interactive && !a.out.Dumb)
@@ -74,6 +76,16 @@ func (a *app) lost() error {
 		return usage("Check where the output goes, then run the command again.", "failed to write to standard output: %w", err)
 	}
 	return nil
+}
+
+// captured is what do prints to standard output.
+func (a *app) captured(do func() error) (text string, err error) {
+	var b strings.Builder
+	out := a.stdout
+	a.stdout = &b
+	defer func() { a.stdout = out }()
+	err = do()
+	return b.String(), err
 }
 
 func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.stdout, format, args...) }

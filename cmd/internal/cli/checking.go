@@ -45,21 +45,27 @@ func (realChecker) Machine(ctx context.Context) (evidence.Machine, string, error
 
 func (realChecker) Warm(ctx context.Context, r checker.Request) error { return checker.Warm(ctx, r) }
 
-// request is all of a check but the solution, and a line on standard error
-// that says what is going on until clear is called.
+// request is the check of a solution, and a line on standard error that says
+// what is going on until clear is called.
 func (a *app) request(k *katas.Kata, solution map[string][]byte) (r checker.Request, clear func(), err error) {
+	line := &statusLine{w: a.env.Err, t: a.err}
+	r, err = requestOf(k, solution)
+	r.Progress = line.show
+	return r, line.clear, err
+}
+
+// requestOf is the check of a solution, which tells nobody what it is doing.
+func requestOf(k *katas.Kata, solution map[string][]byte) (r checker.Request, err error) {
 	files := map[katas.Variant]map[string][]byte{}
 	for _, v := range []katas.Variant{katas.Hidden, katas.Solution, katas.Starter} {
 		if files[v], err = k.Files(v); err != nil {
-			return r, nil, internal(err)
+			return r, internal(err)
 		}
 	}
-	line := &statusLine{w: a.env.Err, t: a.err}
 	return checker.Request{
 		Spec: k.Spec, Solution: solution,
 		Hidden: files[katas.Hidden], Reference: files[katas.Solution], Starter: files[katas.Starter],
-		Progress: line.show,
-	}, line.clear, nil
+	}, nil
 }
 
 // exitOf is the exit code of a verdict that was shown.

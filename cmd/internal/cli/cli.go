@@ -100,7 +100,9 @@ func onTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// looks decides the theme of each writer.
-func looks(env Env) (out, err theme.Theme) {
-	return theme.For(env.Out, env.Getenv), theme.For(env.Err, env.Getenv)
+// looks decides the theme of each writer, as wide as it is now.
+func (a *app) looks() (out, err theme.Theme) {
+	out, err = theme.For(a.env.Out, a.env.Getenv), theme.For(a.env.Err, a.env.Getenv)
+	out.Dumb, err.Dumb = out.Dumb || a.plainFlag, err.Dumb || a.plainFlag
+	return out, err
 }

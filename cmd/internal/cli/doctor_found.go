@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gokata/checker/evidence"
+	"gokata/cmd/internal/theme"
 	lessonterm "gokata/lessons/term"
 )
 
@@ -30,7 +31,7 @@ type table struct {
 // row writes one; value, what it means and commands hang under each other.
 func (t *table) row(m mark, name, value, means string, commands ...string) {
 	sign := map[mark]func(string) string{fine: t.a.out.Good, remark: t.a.out.Unsure, bad: t.a.out.Bad}[m](string(m))
-	head := fmt.Sprintf(" %s %s ", sign, pad(name, column-4))
+	head := fmt.Sprintf(" %s %s ", sign, theme.Pad(name, column-4))
 	write := func(text string, look func(string) string) {
 		for _, line := range lessonterm.Wrap(text, t.a.out.Width-column) {
 			fmt.Fprintf(&t.b, "%s%s\n", head, look(line))

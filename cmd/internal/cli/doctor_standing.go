@@ -7,6 +7,7 @@ import (
 
 	"gokata/checker/evidence"
 	"gokata/checker/verdict"
+	"gokata/cmd/internal/theme"
 	lessonterm "gokata/lessons/term"
 )
 
@@ -67,7 +68,7 @@ func (t *table) figure(name, value string) {
 		if i > 0 {
 			name = ""
 		}
-		fmt.Fprintf(&t.b, "   %s %s\n", pad(name, column-4), line)
+		fmt.Fprintf(&t.b, "   %s %s\n", theme.Pad(name, column-4), line)
 	}
 }
 

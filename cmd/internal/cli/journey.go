@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -110,9 +111,10 @@ func (j *journey) add(e progress.Event) error {
 	return nil
 }
 
-// answered keeps an answer.
-func (j *journey) answered(q *quiz.Question, r quiz.Result) error {
-	return j.add(progress.AnsweredQuestion(q.ID, r.Right, r.Score))
+// answered keeps an answer, for which somebody has thought so long; 0 is not
+// known.
+func (j *journey) answered(q *quiz.Question, r quiz.Result, thought time.Duration) error {
+	return j.add(progress.AnsweredQuestion(q.ID, r.Right, r.Score, thought))
 }
 
 // reload reads the log again, after steps were taken.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"gokata/cmd/internal/theme"
 	lessonterm "gokata/lessons/term"
 )
 
@@ -19,31 +20,9 @@ func TestSpreadKeepsToTheWidth(t *testing.T) {
 	}
 }
 
-func TestBarIsFullOnlyWhenAllIsDone(t *testing.T) {
-	tests := []struct {
-		done, of int
-		want     string
-		percent  int
-	}{
-		{0, 0, "░░░░░░░░░░", 0},
-		{0, 5, "░░░░░░░░░░", 0},
-		{1, 3, "▓▓▓░░░░░░░", 33},
-		{199, 200, "▓▓▓▓▓▓▓▓▓░", 99},
-		{5, 5, "▓▓▓▓▓▓▓▓▓▓", 100},
-	}
-	for _, tt := range tests {
-		if got := bar(tt.done, tt.of); got != tt.want {
-			t.Errorf("bar(%d, %d) = %s, want %s", tt.done, tt.of, got, tt.want)
-		}
-		if got := percent(tt.done, tt.of); got != tt.percent {
-			t.Errorf("percent(%d, %d) = %d, want %d", tt.done, tt.of, got, tt.percent)
-		}
-	}
-}
-
 func TestAChapterLineFitsEveryScreen(t *testing.T) {
 	for width := 40; width <= 120; width++ {
-		for line := range strings.Lines(chapterLine(" 3 GOMAXPROCS and the machine", bar(3, 10), "2 of 4 lessons · 12 of 30 questions (3 due)", width)) {
+		for line := range strings.Lines(chapterLine(" 3 GOMAXPROCS and the machine", theme.Theme{}.Bar(3, 10), "2 of 4 lessons · 12 of 30 questions (3 due)", width)) {
 			if got := lessonterm.Width(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("%d columns: %q is %d wide", width, line, got)
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gokata/checker/spec"
+	"gokata/cmd/internal/theme"
 	"gokata/katas"
 	"gokata/lessons"
 	lessonterm "gokata/lessons/term"
@@ -94,6 +95,9 @@ choose katas; chapters without one are then left out. --json is for programs.`,
 				enc.SetIndent("", "  ")
 				enc.SetEscapeHTML(false)
 				return enc.Encode(l)
+			}
+			if a.interactive && !a.out.Dumb && cmd.Flags().NFlag() == 0 {
+				return a.browse(cmd.Context())
 			}
 			a.printList(l, withLessons)
 			return nil
@@ -220,18 +224,18 @@ func (a *app) printList(l *listing, withLessons bool) {
 	}
 	for _, c := range l.Chapters {
 		done, of, words := c.progress()
-		a.printf("%s\n", chapterLine(fmt.Sprintf(" %d %s", c.number, t.Bold(c.Title)), bar(done, of), words, t.Width))
+		a.printf("%s\n", chapterLine(fmt.Sprintf(" %d %s", c.number, t.Bold(c.Title)), a.out.Bar(done, of), words, t.Width))
 		if withLessons {
 			for _, lesson := range c.Lessons {
-				mark := "·"
+				mark := t.Sign("·", statusUnread)
 				if lesson.Status == statusRead {
-					mark = t.Good("✓")
+					mark = t.Good(t.Sign("✓", statusRead))
 				}
-				a.printf("     lesson  %s %s %s\n", pad(lesson.ID, 28), mark, lesson.Title)
+				a.printf("     lesson  %s %s %s\n", theme.Pad(lesson.ID, 28), mark, lesson.Title)
 			}
 		}
 		for _, k := range c.Katas {
-			a.printf("     kata  %s\n", pad(k.ID, 18)+"  "+a.kataStatus(k))
+			a.printf("     kata  %s\n", theme.Pad(k.ID, 18)+"  "+a.kataStatus(k))
 		}
 	}
 }
@@ -239,7 +243,7 @@ func (a *app) printList(l *listing, withLessons bool) {
 // chapterLine puts title, bar and words into one line, or, on a narrow screen,
 // the words below the title.
 func chapterLine(title, bar, words string, width int) string {
-	if line := pad(title, 31) + " " + bar + "  " + words; lessonterm.Width(line) <= width {
+	if line := theme.Pad(title, 31) + " " + bar + "  " + words; lessonterm.Width(line) <= width {
 		return line
 	}
 	return title + "\n   " + bar + "\n   " + strings.Join(lessonterm.Wrap(words, width-3), "\n   ")
@@ -279,15 +283,15 @@ func (c listedChapter) progress() (done, of int, words string) {
 func (a *app) kataStatus(k listedKata) string {
 	switch k.Status {
 	case statusPassed:
-		mark := a.out.Good("✓ passed")
+		mark := a.out.Good(a.out.Sign("✓ ", "") + "passed")
 		if k.speedup > 0 {
 			mark += fmt.Sprintf(", %.2f x", k.speedup)
 		}
 		return mark
 	case statusTried:
-		return pad(a.out.Bad("✗ ")+tries(k.attempts), 16) + " last: " + k.reason
+		return theme.Pad(a.out.Bad(a.out.Sign("✗ ", "tried: "))+tries(k.attempts), 16) + " last: " + k.reason
 	}
-	return "·"
+	return a.out.Sign("·", statusNew)
 }
 
 func tries(n int) string {

@@ -11,6 +11,7 @@ import (
 
 	"gokata/checker/build"
 	"gokata/cmd/internal/progress"
+	"gokata/cmd/internal/theme"
 	"gokata/katas"
 	"gokata/lessons"
 	lessonterm "gokata/lessons/term"
@@ -128,9 +129,9 @@ func (a *app) take(j *journey, step lessons.Step) error {
 	if step.Kind == lessons.StepQuestions {
 		a.printf("%s", a.screen(j, step, true))
 		open := j.open(step)
-		right, err := a.askAll(open)
+		missed, err := a.askAll(open, "gokata next")
 		if err == nil {
-			a.score(right, len(open))
+			a.score(len(open)-len(missed), len(open))
 		}
 		return err
 	}
@@ -142,7 +143,7 @@ func (a *app) take(j *journey, step lessons.Step) error {
 	if err := a.page(a.screen(j, step, true) + "\n" + text); err != nil {
 		return usage("gokata lesson "+l.ID+" shows the lesson again.", "failed to show the lesson: %w", err)
 	}
-	a.printf("\n %s %s\n", a.out.Good("✓"), l.Title)
+	a.printf("\n %s %s\n", a.out.Good(a.out.Sign("✓", "Read:")), l.Title)
 	return j.add(progress.ReadLesson(l.ID))
 }
 
@@ -152,23 +153,38 @@ func (a *app) screen(j *journey, step lessons.Step, ok bool) string {
 	done, of := a.share(j)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", spread(t.Bold("gokata")+" · "+j.course.Title,
-		fmt.Sprintf("%s  %d %%", bar(done, of), percent(done, of)), t.Width))
+		fmt.Sprintf("%s  %d %%", a.out.Bar(done, of), theme.Percent(done, of)), t.Width))
 	if !ok {
-		fmt.Fprintf(&b, "\n %s\n", t.Good("✓ You have done all of it."))
+		fmt.Fprintf(&b, "\n %s\n", t.Good(t.Sign("✓ ", "")+"You have done all of it."))
 		for _, s := range j.steps {
 			if s.Kind == lessons.StepKata && !j.state.KataPassed(s.ID) {
 				fmt.Fprintf(&b, " Not passed yet   %s\n", t.Command("gokata check "+s.ID))
 			}
 		}
+		b.WriteString(a.dueLine(j))
 		return b.String()
 	}
 	ch := j.course.Chapter(step.Chapter)
 	if behind := a.behind(j, step, t.Width-1); behind != "" {
 		fmt.Fprintf(&b, " %s\n", t.Dim(behind))
 	}
-	fmt.Fprintf(&b, "%s\n", spread(fmt.Sprintf(" %s %s   %s", t.Good("▸"), ch.Title, t.Bold(a.stepName(j, step))),
+	fmt.Fprintf(&b, "%s\n", spread(fmt.Sprintf(" %s %s   %s", t.Good(t.Sign("▸", "Now:")), ch.Title, t.Bold(a.stepName(j, step))),
 		t.Dim(fmt.Sprintf("about %d min", a.minutes(j, step))), t.Width))
+	b.WriteString(a.dueLine(j))
 	return b.String()
+}
+
+// dueLine says that something is due for review, where something is.
+func (a *app) dueLine(j *journey) string {
+	cards, err := j.cards()
+	if err != nil {
+		return ""
+	}
+	questions, _ := dueOf(cards, a.env.Now())
+	if len(questions) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("   %s due   %s\n", counted(len(questions), "question"), a.out.Command("gokata review"))
 }
 
 // behind names the steps just done in the chapter, as many as fit.
@@ -179,7 +195,7 @@ func (a *app) behind(j *journey, step lessons.Step, width int) string {
 			break
 		}
 		if s.Chapter == step.Chapter && j.done(s) {
-			names = append(names, "✓ "+a.shortName(j, s))
+			names = append(names, a.out.Sign("✓ ", "done: ")+a.shortName(j, s))
 		}
 	}
 	line := ""
@@ -253,7 +269,10 @@ func (a *app) beginKata(j *journey, slug string) error {
 		check, hint = check+" "+slug, hint+" "+slug
 	}
 	a.printf(" Then   %s    stuck?  %s\n", t.Command(check), t.Command(hint))
-	return nil
+	if !created {
+		return nil
+	}
+	return a.offer(filepath.Join(dir, solutionFile(k)))
 }
 
 // solutionFile is the file that a learner edits first.

@@ -53,7 +53,7 @@ func printOptions(w io.Writer, t theme.Theme, q *quiz.Question) {
 // printItem writes a marked line of Markdown, wrapped under itself.
 func printItem(w io.Writer, t theme.Theme, mark, text string) {
 	for _, line := range lessonterm.Wrap(lessonterm.Inline(text, t.Markdown()), t.Width-6) {
-		fmt.Fprintf(w, "  %s %s\n", pad(mark, 2), line)
+		fmt.Fprintf(w, "  %s %s\n", theme.Pad(mark, 2), line)
 		mark = ""
 	}
 }
@@ -62,12 +62,12 @@ func printItem(w io.Writer, t theme.Theme, mark, text string) {
 // model answer of an explain question is shown while it is asked, in a
 // terminal; graded from a file, it is shown here.
 func printResult(w io.Writer, t theme.Theme, q *quiz.Question, r quiz.Result, model bool) error {
-	verdict := t.Good("✓ Right.")
+	verdict := t.Good(t.Sign("✓ ", "") + "Right.")
 	switch {
 	case q.Kind == quiz.Explain && r.Right:
-		verdict = t.Good("✓ A good answer.")
+		verdict = t.Good(t.Sign("✓ ", "") + "A good answer.")
 	case !r.Right:
-		verdict = t.Bad("✗ Not yet.")
+		verdict = t.Bad(t.Sign("✗ ", "") + "Not yet.")
 	}
 	fmt.Fprintf(w, "%s\n", indent(t.Bold(verdict)+" "+sentence(r.Detail), t.Width))
 	if !r.Right && q.Kind == quiz.Order {

@@ -38,9 +38,9 @@ could be graded, right or wrong.`,
 			case cmd.Flags().Changed("answers"):
 				return a.gradeFile(file, questions)
 			case a.interactive:
-				right, err := a.askAll(questions)
+				missed, err := a.askAll(questions, "gokata next")
 				if err == nil {
-					a.score(right, len(questions))
+					a.score(len(questions)-len(missed), len(questions))
 					a.printf(" Then   %s\n", a.out.Command("gokata next"))
 				}
 				return err
@@ -104,67 +104,64 @@ func (a *app) printQuestions(questions []*quiz.Question, command string) error {
 }
 
 // askAll asks questions one by one, keeps each answer as soon as it is given
-// and returns how many were right.
-func (a *app) askAll(questions []*quiz.Question) (right int, err error) {
+// and returns those that were not right. The command after goes on with what
+// is left.
+func (a *app) askAll(questions []*quiz.Question, after string) (missed []*quiz.Question, err error) {
 	j, err := a.journey(writing)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	for i, q := range questions {
 		a.printf("\n")
-		if err := printQuestion(a.stdout, a.out, q, i+1, len(questions)); err != nil {
-			return right, err
-		}
-		if q.Kind == quiz.Order { // the prompt shows the options of the others
-			printOptions(a.stdout, a.out, q)
-		}
-		answer, err := a.ask(q)
+		begun := a.env.Now()
+		answer, err := a.put(q, i+1, len(questions))
 		if err != nil {
-			return right, asked(err)
+			return missed, err
 		}
 		result := q.Grade(answer)
-		if err := j.answered(q, result); err != nil {
-			return right, err
+		if err := j.answered(q, result, a.env.Now().Sub(begun)); err != nil {
+			return missed, err
 		}
-		if result.Right {
-			right++
+		if !result.Right {
+			missed = append(missed, q)
 		}
 		a.printf("\n")
 		if err := printResult(a.stdout, a.out, q, result, q.Kind != quiz.Explain); err != nil {
-			return right, err
+			return missed, err
 		}
 		if i+1 < len(questions) {
 			a.printf("\n")
 			on, err := a.prompter().Confirm("Next question?", true)
 			if err != nil {
-				return right, asked(err)
+				return missed, asked(err)
 			}
 			if !on {
-				a.printf("\n %s kept. %s goes on here.\n", counted(i+1, "answer"), a.out.Command("gokata next"))
-				return right, errQuiet(ExitDone)
+				a.printf("\n %s kept. %s goes on here.\n", counted(i+1, "answer"), a.out.Command(after))
+				return missed, errQuiet(ExitDone)
 			}
 		}
 	}
-	return right, nil
+	return missed, nil
+}
+
+// put shows a question and asks for the answer.
+func (a *app) put(q *quiz.Question, number, of int) (quiz.Answer, error) {
+	if err := printQuestion(a.stdout, a.out, q, number, of); err != nil {
+		return quiz.Answer{}, err
+	}
+	if q.Kind == quiz.Order { // the prompt shows the options of the others
+		printOptions(a.stdout, a.out, q)
+	}
+	answer, err := a.ask(q)
+	if err != nil {
+		return quiz.Answer{}, asked(err)
+	}
+	return answer, nil
 }
 
 // gradeFile grades answers from a file.
 func (a *app) gradeFile(file string, questions []*quiz.Question) error {
-	src, err := a.readAnswers(file)
-	if err != nil {
-		return err
-	}
-	course, err := a.catalogue()
-	if err != nil {
-		return err
-	}
-	answers, err := parseAnswers(file, src, questions, func(id string) (string, bool) {
-		all, _, err := allQuestions(course)
-		if err != nil || all[id] == nil {
-			return "", false
-		}
-		return all[id].Chapter, true
-	})
+	answers, err := a.answersFrom(file, questions)
 	if err != nil {
 		return err
 	}
@@ -175,7 +172,7 @@ func (a *app) gradeFile(file string, questions []*quiz.Question) error {
 	right := 0
 	for i, q := range questions {
 		result := q.Grade(answers[q.ID])
-		if err := j.answered(q, result); err != nil {
+		if err := j.answered(q, result, 0); err != nil {
 			return err
 		}
 		if result.Right {
@@ -192,6 +189,25 @@ func (a *app) gradeFile(file string, questions []*quiz.Question) error {
 	a.score(right, len(questions))
 	a.printf(" Then   %s\n", a.out.Command("gokata next"))
 	return nil
+}
+
+// answersFrom reads the answers to questions from a file.
+func (a *app) answersFrom(file string, questions []*quiz.Question) (map[string]quiz.Answer, error) {
+	src, err := a.readAnswers(file)
+	if err != nil {
+		return nil, err
+	}
+	course, err := a.catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return parseAnswers(file, src, questions, func(id string) (string, bool) {
+		all, _, err := allQuestions(course)
+		if err != nil || all[id] == nil {
+			return "", false
+		}
+		return all[id].Chapter, true
+	})
 }
 
 func (a *app) readAnswers(file string) ([]byte, error) {
@@ -215,5 +231,5 @@ func (a *app) readAnswers(file string) ([]byte, error) {
 }
 
 func (a *app) score(right, of int) {
-	a.printf("\n %s   %s\n", a.out.Bold(fmt.Sprintf("%d of %d right", right, of)), bar(right, of))
+	a.printf("\n %s   %s\n", a.out.Bold(fmt.Sprintf("%d of %d right", right, of)), a.out.Bar(right, of))
 }

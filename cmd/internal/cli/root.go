@@ -9,15 +9,20 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	lessonterm "gokata/lessons/term"
+
+	"gokata/cmd/internal/theme"
 )
 
 // commands are in the order in which the help shows them.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.next(), a.start(), a.check(), a.trace(), a.hint(), a.solution(), a.reset(),
-		a.list(), a.show(), a.lesson(), a.quiz(),
+		a.next(), a.start(), a.check(), a.watch(), a.trace(), a.hint(), a.solution(), a.reset(), a.restore(),
+		a.list(), a.show(), a.lesson(), a.quiz(), a.review(), a.interview(), a.stats(),
+		a.export(), a.importCommand(),
 		a.measureCommand(),
-		a.doctor(), a.course(),
+		a.doctor(), a.man(), a.course(),
 	}
 }
 
@@ -42,31 +47,65 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.env.Err)
 	root.PersistentFlags().StringVar(&a.workspaceFlag, "workspace", "",
 		"`DIR` of the workspace (else $GOKATA_WORKSPACE, the one around this folder, or gokata in the home folder)")
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().BoolVar(&a.plainFlag, "plain", false, "draw nothing: words for signs, no cursor movement (also $GOKATA_PLAIN)")
+	root.PersistentPreRun = func(*cobra.Command, []string) { a.out, a.err = a.looks() }
 	root.SetVersionTemplate("gokata {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { fmt.Fprint(a.env.Out, a.help(cmd)) })
 	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(a.commands()...)
+	a.complete(root)
+	root.InitDefaultCompletionCmd()
 	return root
 }
 
-// version is what the binary knows of its own making.
+// aboutGokata is what gokata is, in a sentence.
+const aboutGokata = `gokata teaches one subject, concurrency versus parallelism in Go, and proves by
+measurement that you got there. It works without a network, and sends nothing to
+anybody.`
+
+// exitCodes are those of every command.
+const exitCodes = "0 pass or done, 1 failed, 2 wrong usage or input, 3 inconclusive, 4 our fault"
+
+// version is what the binary knows of its own making: version, commit, toolchain
+// and system.
 func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown version)"
 	}
-	return "(unknown version)"
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	text := cmp.Or(info.Main.Version, "(unknown version)")
+	var more []string
+	if commit := set["vcs.revision"]; commit != "" {
+		more = append(more, "commit "+commit[:min(12, len(commit))])
+	}
+	if set["vcs.modified"] == "true" {
+		more = append(more, "modified")
+	}
+	more = append(more, info.GoVersion, set["GOOS"]+"/"+set["GOARCH"])
+	return text + " (" + strings.Join(more, ", ") + ")"
 }
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "What a command does",
+		Use:   "help [COMMAND or TOPIC]",
+		Short: "What a command does, or more about a topic",
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return append(commandNames(cmd.Root()), topics()...), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if ok, err := a.topic(args[0]); ok {
+					return err
+				}
+			}
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || found == cmd.Root() && len(rest) > 0 {
-				return unknown("command", args[0], commandNames(cmd.Root()), "gokata --help lists the commands.")
+				return unknown("command or topic", args[0], append(commandNames(cmd.Root()), topics()...), "gokata --help lists them.")
 			}
 			return found.Help()
 		},
@@ -122,16 +161,19 @@ func (a *app) help(cmd *cobra.Command) string {
 	var b strings.Builder
 	t := a.out
 	if cmd == cmd.Root() {
-		fmt.Fprintf(&b, "gokata teaches one subject, concurrency versus parallelism in Go, and proves by\nmeasurement that you got there. Begin with  %s\n\n", t.Command("gokata next"))
+		fmt.Fprintf(&b, "%s\n\nBegin with  %s\n\n", aboutGokata, t.Command("gokata next"))
 		for _, c := range a.commands() {
-			fmt.Fprintf(&b, " %s %s\n", pad(t.Bold(c.Name()), 10), c.Short)
+			fmt.Fprintf(&b, " %s %s\n", theme.Pad(t.Bold(c.Name()), 10), c.Short)
 		}
-		fmt.Fprintf(&b, "\n%s  0 pass or done, 1 failed, 2 wrong usage or input, 3 inconclusive, 4 our fault\n", t.Bold("Exit codes"))
+		fmt.Fprintf(&b, " %s %s\n", theme.Pad(t.Bold("completion"), 10), "Completion with Tab, for bash, zsh, fish and PowerShell")
+		more := lessonterm.Wrap("gokata help "+strings.Join(topics(), ", "), t.Width-12)
+		fmt.Fprintf(&b, "\n%s  %s\n", t.Bold("More about"), strings.Join(more, "\n            "))
+		fmt.Fprintf(&b, "%s  %s\n", t.Bold("Exit codes"), exitCodes)
 	} else {
 		fmt.Fprintf(&b, "%s\n\n%s %s\n", cmp.Or(cmd.Long, cmd.Short), t.Bold("Usage"), strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 		for _, c := range cmd.Commands() {
 			if c.IsAvailableCommand() {
-				fmt.Fprintf(&b, " %s %s\n", pad(t.Bold(c.Name()), 10), c.Short)
+				fmt.Fprintf(&b, " %s %s\n", theme.Pad(t.Bold(c.Name()), 10), c.Short)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gokata/checker/spec"
+	"gokata/cmd/internal/theme"
 	"gokata/katas"
 	"gokata/lessons"
 	"gokata/lessons/quiz"
@@ -138,10 +139,10 @@ func (a *app) chapterText(ch *lessons.Chapter, all map[string]*katas.Kata) (stri
 		fmt.Fprintln(&b)
 	}
 	for _, l := range ch.Lessons {
-		fmt.Fprintf(&b, " lesson  %s  %s\n", pad(l.ID, 26), l.Title)
+		fmt.Fprintf(&b, " lesson  %s  %s\n", theme.Pad(l.ID, 26), l.Title)
 	}
 	for _, slug := range ch.Katas {
-		fmt.Fprintf(&b, " kata    %s  %s\n", pad(slug, 26), all[slug].Title)
+		fmt.Fprintf(&b, " kata    %s  %s\n", theme.Pad(slug, 26), all[slug].Title)
 	}
 	questions, err := ch.Questions()
 	if err != nil {

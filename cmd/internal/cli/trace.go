@@ -29,7 +29,7 @@ Exit code: 0 traced, 1 the solution does not build or its run fails, 3 the trace
 shows nothing.`,
 		Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			html, err := a.htmlFlag(cmd.Flags().Changed("html"), page)
+			html, err := a.outFile(cmd, "html", "report.html")
 			if err != nil {
 				return err
 			}

@@ -18,7 +18,7 @@ import (
 func TestAPageIsWrittenWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "page.html")
-	h := htmlFlag{given: true, name: "page.html", path: path}
+	h := outFile{flag: "--html", name: "page.html", path: path}
 	fill := func(text string, err error) func(io.Writer) error {
 		return func(w io.Writer) error {
 			io.WriteString(w, text)
@@ -29,7 +29,7 @@ func TestAPageIsWrittenWholeOrNotAtAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := h.write(fill(strings.Repeat("torn", 10_000), syscall.ENOSPC))
-	if code, line := explain(err); code != ExitUsage || !strings.HasPrefix(line, "gokata: failed to write the page page.html: no space left on device. ") {
+	if code, line := explain(err); code != ExitUsage || !strings.HasPrefix(line, "gokata: failed to write page.html: no space left on device. ") {
 		t.Errorf("exit code %d, %s", code, line)
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != "first" {
@@ -44,11 +44,11 @@ func TestAPageIsWrittenWholeOrNotAtAll(t *testing.T) {
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 1 {
 		t.Errorf("left in the folder: %v, %v", all, err)
 	}
-	gone := htmlFlag{given: true, name: "x/page.html", path: filepath.Join(dir, "x", "page.html")}
+	gone := outFile{flag: "--html", name: "x/page.html", path: filepath.Join(dir, "x", "page.html")}
 	if _, line := explain(gone.write(fill("", nil))); strings.Contains(line, ".gokata-") || !strings.Contains(line, "x/page.html") {
 		t.Errorf("a folder that went away: %s", line)
 	}
-	if err := (htmlFlag{}).write(func(io.Writer) error { return errors.New("called") }); err != nil {
+	if err := (outFile{}).write(func(io.Writer) error { return errors.New("called") }); err != nil {
 		t.Errorf("without the flag: %v", err)
 	}
 }

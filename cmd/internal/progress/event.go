@@ -12,10 +12,8 @@ package progress
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"math"
+	"strings"
 	"time"
 )
 
@@ -30,13 +28,18 @@ const (
 	HintShown        Kind = "hint-shown"
 	SolutionShown    Kind = "solution-shown"
 	Reset            Kind = "reset"
+	InterviewBegun   Kind = "interview-begun"
+	InterviewEnded   Kind = "interview-ended"
 )
 
 // Event is one thing that happened. Fields that its kind does not use are zero.
 type Event struct {
-	ID   string    `json:"id"` // random; Append gives one where it is empty
-	At   time.Time `json:"at"` // Append sets it where it is zero
-	Kind Kind      `json:"kind"`
+	ID string    `json:"id"` // random; Append gives one where it is empty
+	At time.Time `json:"at"` // Append sets it where it is zero
+	// After is the time of the event before this one, where the clock has jumped
+	// back since: this one came later all the same. Append sets it.
+	After time.Time `json:"after"`
+	Kind  Kind      `json:"kind"`
 
 	Lesson   string  `json:"lesson"`   // id
 	Question string  `json:"question"` // id
@@ -49,15 +52,36 @@ type Event struct {
 	Speedup   *float64 `json:"speedup"` // nil where it was not measured
 	ElapsedMS int64    `json:"elapsed_ms"`
 	Hint      int      `json:"hint"` // counts from 1
+
+	Interview string   `json:"interview"` // id: what an answer belongs to, begins or ends
+	Minutes   int      `json:"minutes"`
+	Level     string   `json:"level"`
+	Theme     string   `json:"theme"`
+	Questions []string `json:"questions"` // ids, in the order in which they are asked
+}
+
+// fields are what each kind has besides id, time and kind: the first field, a
+// name, and the others of always are on each line, those of some where they are
+// not zero.
+var fields = map[Kind]struct{ always, some []string }{
+	LessonRead:       {always: []string{"lesson"}},
+	QuestionAnswered: {always: []string{"question", "right", "score"}, some: []string{"elapsed_ms", "interview"}},
+	KataStarted:      {always: []string{"kata"}},
+	KataChecked:      {always: []string{"kata", "verdict", "reason", "speedup", "elapsed_ms"}, some: []string{"interview"}},
+	HintShown:        {always: []string{"kata", "hint"}},
+	SolutionShown:    {always: []string{"kata"}},
+	Reset:            {always: []string{"kata"}},
+	InterviewBegun:   {always: []string{"interview", "minutes", "questions"}, some: []string{"level", "theme", "kata"}},
+	InterviewEnded:   {always: []string{"interview", "elapsed_ms"}},
 }
 
 // ReadLesson is the event that a lesson was read.
 func ReadLesson(id string) Event { return Event{Kind: LessonRead, Lesson: id} }
 
 // AnsweredQuestion is the event that a question was answered, with a score
-// from 0 to 1.
-func AnsweredQuestion(id string, right bool, score float64) Event {
-	return Event{Kind: QuestionAnswered, Question: id, Right: right, Score: score}
+// from 0 to 1, after so long a time; 0 is not known.
+func AnsweredQuestion(id string, right bool, score float64, elapsed time.Duration) Event {
+	return Event{Kind: QuestionAnswered, Question: id, Right: right, Score: score, ElapsedMS: max(0, elapsed.Milliseconds())}
 }
 
 // StartedKata is the event that a kata's files were given to the learner.
@@ -66,7 +90,7 @@ func StartedKata(slug string) Event { return Event{Kind: KataStarted, Kata: slug
 // CheckedKata is the event that a solution was checked. Speedup is nil where
 // it was not measured.
 func CheckedKata(slug, verdict, reason string, speedup *float64, elapsed time.Duration) Event {
-	return Event{Kind: KataChecked, Kata: slug, Verdict: verdict, Reason: reason, Speedup: speedup, ElapsedMS: elapsed.Milliseconds()}
+	return Event{Kind: KataChecked, Kata: slug, Verdict: verdict, Reason: reason, Speedup: speedup, ElapsedMS: max(0, elapsed.Milliseconds())}
 }
 
 // ShowedHint is the event that the learner saw hint n of a kata, from 1.
@@ -78,14 +102,18 @@ func ShowedSolution(slug string) Event { return Event{Kind: SolutionShown, Kata:
 // ResetKata is the event that a kata went back to its starter.
 func ResetKata(slug string) Event { return Event{Kind: Reset, Kata: slug} }
 
-// known says whether this version understands the kind.
-func (k Kind) known() bool {
-	switch k {
-	case LessonRead, QuestionAnswered, KataStarted, KataChecked, HintShown, SolutionShown, Reset:
-		return true
-	}
-	return false
+// BeganInterview is the event that a mock interview of so many minutes began.
+func BeganInterview(id string, minutes int, level, theme string, questions []string, kata string) Event {
+	return Event{Kind: InterviewBegun, Interview: id, Minutes: minutes, Level: level, Theme: theme, Questions: questions, Kata: kata}
 }
+
+// EndedInterview is the event that a mock interview ended, after so much time.
+func EndedInterview(id string, elapsed time.Duration) Event {
+	return Event{Kind: InterviewEnded, Interview: id, ElapsedMS: max(0, elapsed.Milliseconds())}
+}
+
+// known says whether this version understands the kind.
+func (k Kind) known() bool { _, ok := fields[k]; return ok }
 
 // valid says what an event lacks. A kind of a newer version may hold anything.
 func (e *Event) valid() error {
@@ -96,71 +124,30 @@ func (e *Event) valid() error {
 		return errors.New(`it has no "id"`)
 	case e.At.IsZero():
 		return errors.New(`it has no "at"`)
-	case e.Kind == LessonRead && e.Lesson == "":
-		return errors.New(`it names no "lesson"`)
-	case e.Kind == QuestionAnswered && e.Question == "":
-		return errors.New(`it names no "question"`)
-	case e.Kind.known() && e.Kind != LessonRead && e.Kind != QuestionAnswered && e.Kata == "":
-		return errors.New(`it names no "kata"`)
+	case !e.Kind.known():
+		return nil
+	}
+	if name := fields[e.Kind].always[0]; e.value(name) == "" {
+		return errors.New(`it names no "` + name + `"`)
 	}
 	return nil
 }
 
-// encode gives the line of an event, with its newline: the fields of its kind
-// and no others.
-func (e *Event) encode() ([]byte, error) {
-	type head struct {
-		ID   string    `json:"id"`
-		At   time.Time `json:"at"`
-		Kind Kind      `json:"kind"`
+// earlier orders events by time, those of a clock that has jumped back after
+// the one before them.
+func earlier(a, b Event) int {
+	if c := a.order().Compare(b.order()); c != 0 {
+		return c
 	}
-	var v any
-	switch h := (head{e.ID, e.At, e.Kind}); e.Kind {
-	case LessonRead:
-		v = struct {
-			head
-			Lesson string `json:"lesson"`
-		}{h, e.Lesson}
-	case QuestionAnswered:
-		v = struct {
-			head
-			Question string  `json:"question"`
-			Right    bool    `json:"right"`
-			Score    float64 `json:"score"`
-		}{h, e.Question, e.Right, e.Score}
-	case KataStarted, SolutionShown, Reset:
-		v = struct {
-			head
-			Kata string `json:"kata"`
-		}{h, e.Kata}
-	case KataChecked:
-		v = struct {
-			head
-			Kata      string   `json:"kata"`
-			Verdict   string   `json:"verdict"`
-			Reason    string   `json:"reason"`
-			Speedup   *float64 `json:"speedup"`
-			ElapsedMS int64    `json:"elapsed_ms"`
-		}{h, e.Kata, e.Verdict, e.Reason, finite(e.Speedup), e.ElapsedMS}
-	case HintShown:
-		v = struct {
-			head
-			Kata string `json:"kata"`
-			Hint int    `json:"hint"`
-		}{h, e.Kata, e.Hint}
-	default:
-		return nil, fmt.Errorf("no such kind of event: %q", e.Kind)
-	}
-	line, err := json.Marshal(v)
-	return append(line, '\n'), err
+	return strings.Compare(a.ID, b.ID)
 }
 
-// finite drops what JSON has no number for.
-func finite(f *float64) *float64 {
-	if f == nil || math.IsNaN(*f) || math.IsInf(*f, 0) {
-		return nil
+// order is the time that stands for an event among others.
+func (e *Event) order() time.Time {
+	if e.After.IsZero() {
+		return e.At
 	}
-	return f
+	return e.After.Add(1)
 }
 
 func newID() string {

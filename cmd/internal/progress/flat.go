@@ -39,6 +39,9 @@ func (f *flat) field(name []byte, e *Event) bool {
 	case "at":
 		text, ok := f.text()
 		return ok && e.At.UnmarshalText(text) == nil
+	case "after":
+		text, ok := f.text()
+		return ok && e.After.UnmarshalText(text) == nil
 	case "kind":
 		return f.word((*string)(&e.Kind))
 	case "lesson":
@@ -47,6 +50,8 @@ func (f *flat) field(name []byte, e *Event) bool {
 		return f.word(&e.Question)
 	case "kata":
 		return f.word(&e.Kata)
+	case "interview":
+		return f.word(&e.Interview)
 	case "verdict":
 		return f.word(&e.Verdict)
 	case "reason":

@@ -1,12 +1,14 @@
 package progress
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -40,19 +42,28 @@ func (l *Log) Path() string { return l.path }
 // Append adds an event, and returns when it is on the disk. An event without
 // id or time is given them. Errors are *fault.Error, with path and cure.
 func (l *Log) Append(e Event) error {
-	if e.ID == "" {
-		e.ID = newID()
-	}
-	if e.At.IsZero() {
+	now := e.At.IsZero()
+	if now {
 		e.At = time.Now()
 	}
-	e.At = e.At.UTC().Round(0)
-	if err := e.valid(); err != nil {
-		return fmt.Errorf("progress: an event that cannot be kept: %w", err)
-	}
-	line, err := e.encode()
-	if err != nil {
-		return fmt.Errorf("progress: %w", err)
+	return l.append(now, e)
+}
+
+// append adds events in one write. Those of now come after all that is in the
+// log, whatever the clock says.
+func (l *Log) append(now bool, events ...Event) error {
+	for i := range events {
+		e := &events[i]
+		if e.ID == "" {
+			e.ID = newID()
+		}
+		e.At = e.At.UTC().Round(0)
+		if err := e.valid(); err != nil {
+			return fmt.Errorf("progress: an event that cannot be kept: %w", err)
+		}
+		if !e.Kind.known() {
+			return fmt.Errorf("progress: no such kind of event: %q", e.Kind)
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(l.path), 0o755); err != nil {
 		return fault.New("create", filepath.Dir(l.path), err)
@@ -62,12 +73,31 @@ func (l *Log) Append(e Event) error {
 		return err
 	}
 	defer unlock()
-	return fault.New("write", l.path, l.write(line))
+	return fault.New("write", l.path, l.write(now, events))
 }
 
-// write appends a line in one go, after a newline of its own where the last
-// line was cut short: the torn text stays, and swallows nothing.
-func (l *Log) write(line []byte) (err error) {
+// write appends events in one go.
+func (l *Log) write(now bool, events []Event) error {
+	return l.writeText(func(last *Event) (lines []byte, err error) {
+		for i := range events {
+			e := &events[i]
+			if now && last != nil && !e.At.After(last.order()) {
+				e.After = last.order()
+			}
+			line, err := e.encode()
+			if err != nil {
+				return nil, err
+			}
+			lines, last = append(lines, line...), e
+		}
+		return lines, nil
+	})
+}
+
+// writeText appends the lines that are made after the last event, in one go,
+// after a newline of its own where the last line was cut short: the torn text
+// stays, and swallows nothing.
+func (l *Log) writeText(after func(last *Event) ([]byte, error)) (err error) {
 	f, err := os.OpenFile(l.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
 		return err
@@ -81,16 +111,18 @@ func (l *Log) write(line []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if size > 0 {
-		last := make([]byte, 1)
-		if _, err := f.ReadAt(last, size-1); err != nil {
-			return err
-		}
-		if last[0] != '\n' {
-			line = append([]byte{'\n'}, line...)
-		}
+	end, err := ending(f, size)
+	if err != nil {
+		return err
 	}
-	if _, err := f.Write(line); err != nil {
+	lines, err := after(lastOf(end))
+	if err != nil {
+		return err
+	}
+	if len(end) > 0 && end[len(end)-1] != '\n' {
+		lines = append([]byte{'\n'}, lines...)
+	}
+	if _, err := f.Write(lines); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) {
@@ -98,6 +130,27 @@ func (l *Log) write(line []byte) (err error) {
 	}
 	if size == 0 {
 		syncDir(filepath.Dir(l.path))
+	}
+	return nil
+}
+
+// ending is the end of a file, as much as holds its last lines.
+func ending(f io.ReaderAt, size int64) ([]byte, error) {
+	const most = 8 << 10
+	end := make([]byte, min(size, most))
+	if _, err := f.ReadAt(end, size-int64(len(end))); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return end, nil
+}
+
+// lastOf is the last event of a text, or nil.
+func lastOf(text []byte) *Event {
+	for _, line := range slices.Backward(bytes.Split(text, []byte("\n"))) {
+		c := contents{flat: flat{words: map[string]string{}}}
+		if c.line(0, line); len(c.events) > 0 {
+			return &c.events[0]
+		}
 	}
 	return nil
 }

@@ -68,6 +68,7 @@ type contents struct {
 	warnings []Warning
 	torn     bool // the last line has no end and is no event
 	flat     flat
+	each     func(line []byte, e *Event) // is told of each event, unless nil
 }
 
 func (l *Log) read() (*contents, error) {
@@ -143,14 +144,15 @@ func (c *contents) line(n int, line []byte) bool {
 			return c.warn(n, "it is no event", text)
 		}
 	}
-	if e.Kind != "" && !e.Kind.known() {
-		c.events = append(c.events, e)
-		return true
-	}
-	if err := e.valid(); err != nil {
-		return c.warn(n, err.Error(), text)
+	if e.Kind == "" || e.Kind.known() {
+		if err := e.valid(); err != nil {
+			return c.warn(n, err.Error(), text)
+		}
 	}
 	c.events = append(c.events, e)
+	if c.each != nil {
+		c.each(text, &e)
+	}
 	return true
 }
 

@@ -2,8 +2,9 @@ package progress
 
 import (
 	"slices"
-	"strings"
 	"time"
+
+	"gokata/lessons/review"
 )
 
 // State is what the events add up to. The zero State is that of a newcomer.
@@ -12,6 +13,10 @@ type State struct {
 	questions map[string]Answer
 	katas     map[string]Kata
 	lastKata  string
+
+	answers    map[string][]review.Answer // by question
+	solved     map[string][]review.Answer // by kata
+	interviews map[string]*Interview
 }
 
 // Answer is how a question went.
@@ -42,27 +47,21 @@ func Fold(events []Event) *State {
 		lessons:   map[string]time.Time{},
 		questions: map[string]Answer{},
 		katas:     map[string]Kata{},
+
+		answers:    map[string][]review.Answer{},
+		solved:     map[string][]review.Answer{},
+		interviews: map[string]*Interview{},
 	}
 	if !slices.IsSortedFunc(events, earlier) {
 		events = slices.SortedFunc(slices.Values(events), earlier)
 	}
-	seen := make(map[string]struct{}, len(events))
 	for i := range events {
-		e := &events[i]
-		if _, twice := seen[e.ID]; twice {
-			continue
+		// Copies of an event stand side by side now.
+		if i == 0 || events[i].ID != events[i-1].ID || !events[i].At.Equal(events[i-1].At) {
+			s.add(&events[i])
 		}
-		seen[e.ID] = struct{}{}
-		s.add(e)
 	}
 	return s
-}
-
-func earlier(a, b Event) int {
-	if c := a.At.Compare(b.At); c != 0 {
-		return c
-	}
-	return strings.Compare(a.ID, b.ID)
 }
 
 func (s *State) add(e *Event) {
@@ -72,6 +71,14 @@ func (s *State) add(e *Event) {
 		return
 	case QuestionAnswered:
 		s.questions[e.Question] = Answer{Right: e.Right, Score: e.Score, Times: s.questions[e.Question].Times + 1, At: e.At}
+		s.answers[e.Question] = append(s.answers[e.Question], review.Answer{At: e.At, Grade: review.GradeOf(e.Right, e.Score)})
+		s.interviews[e.Interview].answer(e)
+		return
+	case InterviewBegun:
+		s.interviews[e.Interview] = newInterview(e)
+		return
+	case InterviewEnded:
+		s.interviews[e.Interview].end(e)
 		return
 	}
 	if !e.Kind.known() {
@@ -84,7 +91,10 @@ func (s *State) add(e *Event) {
 		s.lastKata = e.Kata
 	case KataChecked:
 		k.check(e)
-		s.lastKata = e.Kata
+		s.solve(e, k.Passed)
+		if e.Interview == "" { // its files are elsewhere
+			s.lastKata = e.Kata
+		}
 	case HintShown:
 		k.Hints = max(k.Hints, e.Hint)
 	case SolutionShown:
@@ -108,6 +118,25 @@ func (k *Kata) check(e *Event) {
 		k.Speedup = max(k.Speedup, *e.Speedup)
 	}
 }
+
+// solve notes a check of a kata that was passed before, or is now.
+func (s *State) solve(e *Event, passed bool) {
+	s.interviews[e.Interview].solve(e)
+	grade := review.Again
+	switch {
+	case e.Verdict == "pass":
+		grade = review.Easy // nobody forgets in two days how it is done
+	case e.Verdict != "fail", !passed:
+		return
+	}
+	s.solved[e.Kata] = append(s.solved[e.Kata], review.Answer{At: e.At, Grade: grade})
+}
+
+// Answers are how a question was answered, in the order of time.
+func (s *State) Answers(questionID string) []review.Answer { return s.answers[questionID] }
+
+// Solved is how checks of a kata went, from the first that passed on.
+func (s *State) Solved(slug string) []review.Answer { return s.solved[slug] }
 
 // LessonRead says whether the lesson was read.
 func (s *State) LessonRead(id string) bool { _, ok := s.lessons[id]; return ok }

@@ -30,7 +30,7 @@ func TestStateOfANewcomerIsEmpty(t *testing.T) {
 }
 
 func TestFoldKeepsTheLastAnswer(t *testing.T) {
-	s := Fold(timed(AnsweredQuestion("q", true, 1), AnsweredQuestion("q", false, 0.25)))
+	s := Fold(timed(AnsweredQuestion("q", true, 1, 0), AnsweredQuestion("q", false, 0.25, 0)))
 	if right, ever := s.Answered("q"); right || !ever {
 		t.Errorf("right %v, ever %v", right, ever)
 	}
