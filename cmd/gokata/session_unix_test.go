@@ -22,7 +22,7 @@ const patience = 60 * time.Second
 
 // session is a program that runs on a terminal of 80x24, and what it shows.
 type session struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	tty  *os.File
 	done chan struct{} // closed when the terminal has no more to say
@@ -34,7 +34,7 @@ type session struct {
 
 // world is the environment of a session: a home folder of its own, the shared
 // build cache, and what the test adds.
-func world(t *testing.T, home string, add ...string) []string {
+func world(t testing.TB, home string, add ...string) []string {
 	t.Helper()
 	cache, err := exec.Command("go", "env", "GOCACHE").Output()
 	if err != nil {
@@ -46,7 +46,7 @@ func world(t *testing.T, home string, add ...string) []string {
 	}, add...)
 }
 
-func start(t *testing.T, env []string, name string, args ...string) *session {
+func start(t testing.TB, env []string, name string, args ...string) *session {
 	t.Helper()
 	s := &session{t: t, cmd: exec.Command(name, args...), done: make(chan struct{})}
 	s.cmd.Env = env

@@ -12,42 +12,55 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"gokata/katas"
 )
 
 // watched is a session of gokata watch on a kata, with the checker that believes
 // what the source says of itself.
 type watched struct {
 	*session
-	file   string
-	before *term.State
+	env  []string
+	file string
 }
 
-func watch(t *testing.T, said string, more ...string) *watched {
+func watch(t testing.TB, said string, more ...string) *watched {
 	t.Helper()
-	home := t.TempDir()
-	env := world(t, home, more...)
-	begin := exec.Command("gokata", "start", "parallel-sum")
-	begin.Env = env
-	if out, err := begin.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	w := &watched{file: filepath.Join(home, "gokata/katas/two-words/parallel-sum/parallelsum.go")}
-	w.save(t, said)
-	w.session = start(t, env, "gokata-said", "watch", "parallel-sum")
+	w := begin(t, more...)
+	w.save(t, "package parallelsum // said: "+said)
+	w.session = start(t, w.env, "gokata-said", "watch", "parallel-sum")
 	w.expect("watching ~/gokata/katas/two-words/parallel-sum/parallelsum.go")
 	return w
 }
 
-// save writes the file as an editor does: beside it, and then in its place.
-func (w *watched) save(t *testing.T, said string) {
+// begin makes a workspace with the kata parallel-sum.
+func begin(t testing.TB, more ...string) *watched {
 	t.Helper()
-	text := "package parallelsum // said: " + said + "\n"
+	home := t.TempDir()
+	env := world(t, home, more...)
+	cmd := exec.Command("gokata", "start", "parallel-sum")
+	cmd.Env = env
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return &watched{env: env, file: filepath.Join(home, "gokata/katas/two-words/parallel-sum/parallelsum.go")}
+}
+
+// save writes the file as an editor does: beside it, and then in its place.
+func (w *watched) save(t testing.TB, text string) {
+	t.Helper()
 	if err := os.WriteFile(w.file+".tmp", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(w.file+".tmp", w.file); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// says saves what the checker believes.
+func (w *watched) says(t testing.TB, said string) {
+	t.Helper()
+	w.save(t, "package parallelsum // said: "+said+"\n")
 }
 
 // mode is how the terminal handles keys.
@@ -83,7 +96,7 @@ func TestWatchChecksEachSaveAndObeysKeys(t *testing.T) {
 	w.expect("After a pass.")
 	w.send("t")
 	w.expect("q quit")
-	w.save(t, "pass ok")
+	w.says(t, "pass ok")
 	w.expect("✓ PARALLEL")
 	w.expect("s solution")
 	w.send("s")
@@ -110,10 +123,10 @@ func TestWatchShowsTheLastSave(t *testing.T) {
 		if i%3 == 0 {
 			said = "fail serial"
 		}
-		w.save(t, said)
+		w.says(t, said)
 		time.Sleep(2 * time.Millisecond)
 	}
-	w.save(t, "fail contended")
+	w.says(t, "fail contended")
 	w.expect("NOT PARALLEL · contended")
 	if now := w.descriptors(); now > open+1 {
 		t.Errorf("%d descriptors at first, %d after 1000 saves", open, now)
@@ -154,9 +167,9 @@ func TestWatchLeavesTheTerminalAsItWas(t *testing.T) {
 func TestWatchOutlivesABrokenCheck(t *testing.T) {
 	w := watch(t, "panic")
 	w.expect("mistake in gokata")
-	w.save(t, "break")
+	w.says(t, "break")
 	w.expect("the disk is on fire")
-	w.save(t, "pass ok")
+	w.says(t, "pass ok")
 	w.expect("✓ PARALLEL")
 	w.send("q")
 	w.end(0)
@@ -194,4 +207,47 @@ func TestTheListIsWalkedAndLeavesTheScreen(t *testing.T) {
 	if in, out := strings.Count(raw, "\x1b[?1049h"), strings.Count(raw, "\x1b[?1049l"); in != out || in == 0 {
 		t.Errorf("the other screen was entered %d times and left %d times", in, out)
 	}
+}
+
+// BenchmarkSaveToCompileError measures from a save to the error on the screen,
+// with the real checker. At most 400 ms are wanted.
+func BenchmarkSaveToCompileError(b *testing.B) {
+	benchmarkSave(b, "undefined: nowhere", func(n int) string {
+		return fmt.Sprintf("package parallelsum\n\n// %d\nvar _ = nowhere\n", n)
+	})
+}
+
+// BenchmarkSaveToVerdict measures from a save of the reference solution of a
+// parallel kata to its verdict. At most 3 s are wanted.
+func BenchmarkSaveToVerdict(b *testing.B) {
+	k, err := katas.Load("parallel-sum")
+	if err != nil {
+		b.Fatal(err)
+	}
+	files, err := k.Files(katas.Solution)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkSave(b, "runs, all right", func(n int) string {
+		return fmt.Sprintf("%s\n// %d\n", files["parallelsum.go"], n)
+	})
+}
+
+func benchmarkSave(b *testing.B, want string, text func(n int) string) {
+	w := begin(b)
+	w.save(b, text(-1))
+	w.session = start(b, w.env, "gokata", "watch", "parallel-sum")
+	w.expect(want)
+	w.expect("q quit")
+	n := int(time.Now().UnixNano()) // a source that nobody has built before
+	for b.Loop() {
+		w.save(b, text(n))
+		w.expect(want)
+		n++
+		b.StopTimer()
+		w.expect("q quit")
+		b.StartTimer()
+	}
+	w.send("q")
+	w.end(0)
 }

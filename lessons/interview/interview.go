@@ -94,7 +94,7 @@ func (w Want) Words() string {
 	case w.Theme != "":
 		return w.Theme
 	}
-	return "anything"
+	return "all themes"
 }
 
 // rank puts the levels in order, and what is to be explained behind the rest of

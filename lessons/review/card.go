@@ -21,17 +21,18 @@ const (
 	// soon is after how long an answer that was not known is due again: long
 	// enough to have thought of something else.
 	soon = 10 * time.Minute
-	// lookBack is how many answers a Card looks back on. Long before that
-	// many the first of them has ceased to matter.
-	lookBack = 64
 )
+
+// Remembered is how many answers a Card looks back on. Long before that many
+// the first of them has ceased to matter.
+const Remembered = 64
 
 // Replay gives the Card after answers, which must be in the order of their
 // times; a clock that stood before the answer before counts as the same day.
 // Recall is the probability of still knowing it at which it becomes due.
 func Replay(answers []Answer, recall float64) Card {
 	var c Card
-	for _, a := range answers[max(0, len(answers)-lookBack):] {
+	for _, a := range answers[max(0, len(answers)-Remembered):] {
 		days := 0
 		if !c.Last.IsZero() {
 			days = int(max(0, a.At.Sub(c.Last)) / day)

@@ -73,7 +73,7 @@ func (m Model) line(t theme.Theme, item Item, here bool) string {
 		if m.open[item.ID] || m.Filter != All || m.Search != "" {
 			fold = "-"
 		}
-		return fmt.Sprintf("%s%s %s %s", point, fold, theme.Pad(t.Bold(item.Title), 30), t.Dim(fmt.Sprintf("%s %d %%", t.Bar(item.Done, item.Of), theme.Percent(item.Done, item.Of))))
+		return fmt.Sprintf("%s%s %s %s", point, fold, theme.Pad(t.Bold(item.Title), min(30, t.Width-23)), t.Dim(fmt.Sprintf("%s %d %%", t.Bar(item.Done, item.Of), theme.Percent(item.Done, item.Of))))
 	}
 	kind := [...]string{Lesson: "lesson", Question: "question", Kata: "kata"}[item.Kind]
 	text := fmt.Sprintf("%s    %s %s %s", point, m.mark(t, item), theme.Pad(kind, 8), lessonterm.Inline(item.Title, t.Markdown()))

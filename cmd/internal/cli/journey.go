@@ -72,12 +72,12 @@ func (a *app) journey(in intent) (*journey, error) {
 		return nil, place(err)
 	}
 	j.log = progress.Open(j.ws.Dir)
-	events, warnings, err := j.log.Read()
+	state, warnings, err := j.log.State()
 	if err != nil {
 		return nil, place(err)
 	}
 	a.warn(warnings)
-	j.state = progress.Fold(events)
+	j.state = state
 	return j, nil
 }
 
@@ -119,11 +119,11 @@ func (j *journey) answered(q *quiz.Question, r quiz.Result, thought time.Duratio
 
 // reload reads the log again, after steps were taken.
 func (j *journey) reload() error {
-	events, _, err := j.log.Read()
+	state, _, err := j.log.State()
 	if err != nil {
 		return place(err)
 	}
-	j.state = progress.Fold(events)
+	j.state = state
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 func spread(left, right string, width int) string {
 	gap := width - lessonterm.Width(left) - lessonterm.Width(right)
 	if gap < 2 {
-		return left + "\n" + strings.Repeat(" ", max(0, width-lessonterm.Width(right))) + right
+		return strings.Join(lessonterm.Wrap(left, width), "\n") + "\n" + strings.Repeat(" ", max(0, width-lessonterm.Width(right))) + right
 	}
 	return left + strings.Repeat(" ", gap) + right
 }

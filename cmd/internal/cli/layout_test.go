@@ -9,7 +9,7 @@ import (
 )
 
 func TestSpreadKeepsToTheWidth(t *testing.T) {
-	for _, left := range []string{"", "short", "ein längerer Text", "並行と並列", strings.Repeat("x", 38)} {
+	for _, left := range []string{"", "short", "ein längerer Text", "並行と並列", strings.Repeat("x", 38), "gokata · Concurrency vs Parallelism in Go"} {
 		for _, right := range []string{"", "12 min", "░░░░░░░░░░  0 %"} {
 			for line := range strings.Lines(spread(left, right, 40)) {
 				if w := lessonterm.Width(strings.TrimSuffix(line, "\n")); w > 40 {

@@ -126,7 +126,9 @@ func (a *app) printStats(s *statistics) {
 		a.printf("\n Nothing done yet.   %s\n", t.Command("gokata next"))
 		return
 	}
-	a.printf("\n %s  %s  %s\n", theme.Pad("days", 10), a.out.Sparkline(s.Days, maxOf(s.Days)), t.Dim(fmt.Sprintf("the last %d days", len(s.Days))))
+	days := s.Days[max(0, len(s.Days)-(t.Width-1-len(" days        "))):]
+	a.printf("\n %s  %s\n", theme.Pad("days", 10), t.Sparkline(days, maxOf(days)))
+	a.printf(" %s  %s\n", theme.Pad("", 10), t.Dim(fmt.Sprintf("the last %d days", len(days))))
 	streak := counted(s.Streak, "day")
 	if s.LongestStreak > s.Streak {
 		streak += fmt.Sprintf(" (longest %d)", s.LongestStreak)
@@ -143,7 +145,8 @@ func (a *app) printStats(s *statistics) {
 			mark = t.Good(t.Sign("✓", "passed"))
 		}
 		if k.Speedup != nil {
-			picture = fmt.Sprintf("%s %.2f x", t.Stripe(int(*k.Speedup*8)), *k.Speedup)
+			const room = len(" ✓                     99 tries    1.50 x")
+			picture = fmt.Sprintf("%.2f x %s", *k.Speedup, t.Stripe(min(int(*k.Speedup*8), t.Width-room)))
 		}
 		line := fmt.Sprintf(" %s %s  %s  %s", mark, theme.Pad(k.ID, 18), theme.Pad(tries(k.Attempts), 9), picture)
 		a.printf("%s\n", strings.TrimRight(line, " "))

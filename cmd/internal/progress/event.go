@@ -4,9 +4,10 @@
 //
 // A command makes an Event, and Log.Append puts it on the disk. Log.Read gives
 // all events back, with a Warning for each line that is none, and Fold turns
-// them into a State, which answers what is done and what is next. Two logs are
-// merged by writing one after the other: events carry an id and a time, so
-// Fold neither counts twice nor minds the order.
+// them into a State, which answers what is done and what is next. Log.State is
+// both, and does not read what it has added up before. Two logs are merged by
+// writing one after the other, as Export and Import do: events carry an id and a
+// time, so Fold neither counts twice nor minds the order.
 package progress
 
 import (

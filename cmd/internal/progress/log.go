@@ -24,8 +24,9 @@ const patience = 10 * time.Second
 // Log is the progress log of one workspace. Several processes may use it at
 // once.
 type Log struct {
-	path string
-	lock string
+	path  string
+	lock  string
+	worth int // how many events must have come for a new snapshot
 }
 
 // Open names the log of the workspace in dir. It touches no file.
@@ -33,6 +34,8 @@ func Open(dir string) *Log {
 	return &Log{
 		path: filepath.Join(dir, ".gokata", "progress.jsonl"),
 		lock: filepath.Join(dir, ".gokata", "lock"),
+
+		worth: worthwhile,
 	}
 }
 

@@ -66,7 +66,9 @@ type contents struct {
 	path     string
 	events   []Event
 	warnings []Warning
+	lines    int  // that were read; where reading begins within the file, those before
 	torn     bool // the last line has no end and is no event
+	whole    bool // the last line has an end
 	flat     flat
 	each     func(line []byte, e *Event) // is told of each event, unless nil
 }
@@ -96,7 +98,7 @@ func (l *Log) read() (*contents, error) {
 func (c *contents) scan(r io.Reader) error {
 	in := bufio.NewReaderSize(r, 64<<10)
 	var long []byte // the beginning of a line that is longer than the buffer
-	for n := 1; ; {
+	for {
 		part, err := in.ReadSlice('\n')
 		line := part
 		if len(long) > 0 || err == bufio.ErrBufferFull {
@@ -109,12 +111,13 @@ func (c *contents) scan(r io.Reader) error {
 		if err != nil && err != io.EOF {
 			return err
 		}
-		c.torn = !c.line(n, line) && err == io.EOF
+		c.torn = !c.line(c.lines+1, line) && err == io.EOF
 		if err == io.EOF {
+			c.whole = len(line) == 0
 			return nil
 		}
 		long = long[:0]
-		n++
+		c.lines++
 	}
 }
 

@@ -13,6 +13,7 @@ type State struct {
 	questions map[string]Answer
 	katas     map[string]Kata
 	lastKata  string
+	last      time.Time // order of the last event
 
 	answers    map[string][]review.Answer // by question
 	solved     map[string][]review.Answer // by kata
@@ -52,6 +53,12 @@ func Fold(events []Event) *State {
 		solved:     map[string][]review.Answer{},
 		interviews: map[string]*Interview{},
 	}
+	s.extend(events)
+	return s
+}
+
+// extend adds events that come after all that were added before.
+func (s *State) extend(events []Event) {
 	if !slices.IsSortedFunc(events, earlier) {
 		events = slices.SortedFunc(slices.Values(events), earlier)
 	}
@@ -59,9 +66,9 @@ func Fold(events []Event) *State {
 		// Copies of an event stand side by side now.
 		if i == 0 || events[i].ID != events[i-1].ID || !events[i].At.Equal(events[i-1].At) {
 			s.add(&events[i])
+			s.last = events[i].order()
 		}
 	}
-	return s
 }
 
 func (s *State) add(e *Event) {
@@ -132,11 +139,12 @@ func (s *State) solve(e *Event, passed bool) {
 	s.solved[e.Kata] = append(s.solved[e.Kata], review.Answer{At: e.At, Grade: grade})
 }
 
-// Answers are how a question was answered, in the order of time.
-func (s *State) Answers(questionID string) []review.Answer { return s.answers[questionID] }
+// Answers are how a question was answered, in the order of time: the last ones,
+// as many as count.
+func (s *State) Answers(questionID string) []review.Answer { return lastOnes(s.answers[questionID]) }
 
 // Solved is how checks of a kata went, from the first that passed on.
-func (s *State) Solved(slug string) []review.Answer { return s.solved[slug] }
+func (s *State) Solved(slug string) []review.Answer { return lastOnes(s.solved[slug]) }
 
 // LessonRead says whether the lesson was read.
 func (s *State) LessonRead(id string) bool { _, ok := s.lessons[id]; return ok }
