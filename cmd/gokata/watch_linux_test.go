@@ -135,7 +135,7 @@ func TestWatchShowsTheLastSave(t *testing.T) {
 		t.Errorf("the folder holds %v, %v", entries, err)
 	}
 	w.send(ctrlC)
-	w.end(2)
+	w.end(0)
 	w.restored()
 }
 

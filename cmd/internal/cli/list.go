@@ -46,6 +46,7 @@ type listedChapter struct {
 	Katas     []listedKata   `json:"katas"`
 	number    int
 	answered  int // of Questions
+	due       int // of these, for review
 }
 
 type listedLesson struct {
@@ -161,10 +162,20 @@ func (a *app) listing(f filters) (*listing, error) {
 		chapters = []*lessons.Chapter{ch}
 	}
 	l := &listing{Schema: 1, Chapters: []listedChapter{}}
+	cards, err := j.cards()
+	if err != nil {
+		return nil, err
+	}
+	due, _ := dueOf(cards, a.env.Now())
 	for _, ch := range chapters {
 		c, err := listChapter(ch, j, all, f)
 		if err != nil {
 			return nil, err
+		}
+		for _, q := range due {
+			if q.Chapter == ch.ID {
+				c.due++
+			}
 		}
 		if f.katasOnly() && len(c.Katas) == 0 {
 			continue
@@ -265,6 +276,9 @@ func (c listedChapter) progress() (done, of int, words string) {
 	done = read + c.answered + passed
 	of = len(c.Lessons) + c.Questions + len(c.Katas)
 	if of > 0 && done == of {
+		if c.due > 0 {
+			return done, of, fmt.Sprintf("done (%d due)", c.due)
+		}
 		return done, of, "done"
 	}
 	var parts []string
@@ -272,7 +286,11 @@ func (c listedChapter) progress() (done, of int, words string) {
 		parts = append(parts, fmt.Sprintf("%d of %s", read, counted(n, "lesson")))
 	}
 	if c.Questions > 0 {
-		parts = append(parts, fmt.Sprintf("%d of %s", c.answered, counted(c.Questions, "question")))
+		words := fmt.Sprintf("%d of %s", c.answered, counted(c.Questions, "question"))
+		if c.due > 0 {
+			words += fmt.Sprintf(" (%d due)", c.due)
+		}
+		parts = append(parts, words)
 	}
 	if len(parts) == 0 {
 		parts = append(parts, fmt.Sprintf("%d of %s", passed, counted(len(c.Katas), "kata")))

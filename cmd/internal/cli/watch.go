@@ -157,9 +157,9 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 	w.check(ctx)
 	for {
 		select {
-		case <-ctx.Done():
+		case <-ctx.Done(): // Ctrl-C is how people leave such programs
 			w.app.printf("\n")
-			return false, ctx.Err()
+			return false, nil
 		case <-w.files.Saved:
 			if w.job != nil {
 				w.job.cancel()
@@ -211,7 +211,7 @@ func (w *watching) show() {
 	w.status.clear()
 	w.status = statusLine{w: w.app.env.Err, t: w.app.err}
 	if !t.Dumb {
-		w.app.printf("\x1b[H\x1b[2J\x1b[3J")
+		w.app.printf("\x1b[H\x1b[2J")
 	}
 	file := w.app.tilde(filepath.Join(w.dir, solutionFile(w.k)))
 	w.app.printf("%s\n", spread(t.Bold(" "+w.k.Spec.Kata)+"  "+t.Dim("watching "+file), t.Dim(w.way()), t.Width))
