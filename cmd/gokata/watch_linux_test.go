@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"golang.org/x/term"
 
 	"gokata/katas"
@@ -185,6 +186,36 @@ func TestWatchWithoutDrawing(t *testing.T) {
 	if raw := w.shownRaw(); strings.Contains(raw, "\x1b[2J") || strings.ContainsAny(raw, "✓✗█▓░") {
 		t.Errorf("drawn: %q", raw)
 	}
+}
+
+// resize changes the window, as dragging its corner does.
+func (s *session) resize(columns, rows uint16) {
+	s.t.Helper()
+	if err := pty.Setsize(s.tty, &pty.Winsize{Cols: columns, Rows: rows}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func TestWindowsThatChangeAreDrawnAgain(t *testing.T) {
+	s := start(t, world(t, t.TempDir()), "gokata", "list")
+	s.expect("q quit")
+	s.resize(40, 20)
+	s.expect("Concurrency vs Parallelism in Go…")
+	s.resize(120, 40)
+	s.expect("q quit")
+	s.send("q")
+	s.end(0)
+
+	w := watch(t, "fail serial")
+	w.expect("q quit")
+	w.resize(40, 20)
+	w.expect("NOT PARALLEL")
+	w.expect("reset   q quit") // on a line of its own now
+	w.resize(120, 40)
+	w.expect("h hint   r run   l list   t trace   x reset   q quit")
+	w.send("q")
+	w.end(0)
+	w.restored()
 }
 
 func TestTheListIsWalkedAndLeavesTheScreen(t *testing.T) {
