@@ -112,6 +112,7 @@ func (a *app) open(words []string, file string) (complaint string) {
 	cmd := exec.Command(words[0], append(words[1:], file)...)
 	cmd.Dir = filepath.Dir(file)
 	cmd.Env = os.Environ()
+	detach(cmd)
 	if err := cmd.Start(); err != nil {
 		return fmt.Sprintf("%s could not be started: %v", words[0], err)
 	}
