@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gokata/checker/spec"
+	"gokata/cmd/internal/tty"
 	"gokata/cmd/internal/theme"
 	"gokata/katas"
 	"gokata/lessons"
@@ -97,7 +98,7 @@ choose katas; chapters without one are then left out. --json is for programs.`,
 				enc.SetEscapeHTML(false)
 				return enc.Encode(l)
 			}
-			if a.interactive && !a.out.Dumb && cmd.Flags().NFlag() == 0 {
+			if a.interactive && tty.Possible && !a.out.Dumb && cmd.Flags().NFlag() == 0 {
 				return a.browse(cmd.Context())
 			}
 			a.printList(l, withLessons)

@@ -132,7 +132,7 @@ type watching struct {
 	note  string // a line to show besides
 	how   string // why the files are looked at; "" where events come
 	files *watch.Watcher
-	keys  *tty.Keyboard
+	keys  *tty.Keyboard // nil where keys cannot be read one by one
 
 	job    *job
 	again  bool         // a save has come since the job began
@@ -152,7 +152,7 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 	if err := w.listen(); err != nil {
 		return false, err
 	}
-	defer func() { w.keys.Close() }()
+	defer func() { w.deaf() }()
 	defer w.end()
 	w.check(ctx)
 	for {
@@ -176,7 +176,7 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 			if w.again {
 				w.check(ctx)
 			}
-		case e, ok := <-w.keys.Events:
+		case e, ok := <-w.events():
 			if !ok {
 				return false, nil // the window is gone
 			}
@@ -196,13 +196,30 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 	}
 }
 
-// listen takes the keys.
+// listen takes the keys, where the system gives them one by one.
 func (w *watching) listen() (err error) {
+	if !tty.Possible {
+		return nil
+	}
 	w.keys, err = tty.Listen(w.app.env.In, nil)
 	if err != nil {
 		return usage("Run it in a terminal; gokata check measures once, anywhere.", "failed to wait for keys: %w", err)
 	}
 	return nil
+}
+
+// deaf gives the keys back.
+func (w *watching) deaf() {
+	if w.keys != nil {
+		w.keys.Close()
+	}
+}
+
+func (w *watching) events() <-chan tty.Event {
+	if w.keys == nil {
+		return nil
+	}
+	return w.keys.Events
 }
 
 // show draws the screen: where it is, what is shown, what the keys do.
@@ -246,6 +263,9 @@ func (w *watching) way() string {
 // menu names the keys that mean something now.
 func (w *watching) menu() string {
 	t := w.app.out
+	if w.keys == nil {
+		return t.Command("Ctrl-C") + " quit"
+	}
 	item := func(key, does string) string { return t.Command(key) + " " + does }
 	items := []string{item("n", "next"), item("h", "hint"), item("r", "run"), item("l", "list"), item("t", "trace")}
 	if w.solved() {

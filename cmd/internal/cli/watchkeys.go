@@ -101,7 +101,7 @@ func (w *watching) hint() error {
 // reset puts the starter back, if the learner says so.
 func (w *watching) reset() error {
 	w.end()
-	w.keys.Close()
+	w.deaf()
 	yes, err := w.app.prompter().Confirm(fmt.Sprintf("Put the starter files of %s back? Yours go to a backup.", w.k.Spec.Kata), false)
 	if err := w.listen(); err != nil {
 		return err
