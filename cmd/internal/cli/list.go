@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"gokata/checker/spec"
-	"gokata/cmd/internal/tty"
 	"gokata/cmd/internal/theme"
+	"gokata/cmd/internal/tty"
 	"gokata/katas"
 	"gokata/lessons"
 	lessonterm "gokata/lessons/term"
