@@ -11,7 +11,8 @@
 // What the commands share is on app (app.go): the course, the katas, the
 // workspace with its progress, the looks of the two writers, and whether there
 // is somebody to ask. A command reads the course and the progress as values
-// and prints; only next, quiz, hint, solution and check add to the progress.
+// and prints. What only reads (list, show, lesson, stats, trace, export) never
+// adds to the progress.
 //
 // To add a command: a file with a function `func (a *app) name() *cobra.Command`
 // and a line in commands (root.go).
