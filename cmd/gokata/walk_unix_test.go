@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -243,22 +244,40 @@ func TestATerminalThatCannotMoveItsCursorGetsPlainQuestions(t *testing.T) {
 
 func TestColourIsForTerminalsAndCanBeRefused(t *testing.T) {
 	home := t.TempDir()
-	s := start(t, world(t, home), "gokata", "list")
-	s.end(0)
-	if !strings.Contains(s.shownRaw(), "\x1b[") {
-		t.Error("a terminal got no colour")
+	for _, c := range []struct {
+		args []string
+		keys string
+	}{
+		{[]string{"doctor", "--quick"}, ""},
+		{[]string{"list"}, "q"},
+	} {
+		shown := func(more ...string) string {
+			s := start(t, world(t, home, more...), "gokata", c.args...)
+			if c.keys != "" {
+				s.expect("q quit")
+				s.send(c.keys)
+			}
+			s.end(0)
+			return s.shownRaw()
+		}
+		if !coloured(shown()) {
+			t.Errorf("%v: a terminal got no colour", c.args)
+		}
+		if coloured(shown("NO_COLOR=1")) {
+			t.Errorf("%v: NO_COLOR got colour", c.args)
+		}
+		if coloured(runs(t, world(t, home), "gokata", c.args...)) {
+			t.Errorf("%v: a pipe got colour", c.args)
+		}
+		if !coloured(runs(t, world(t, home, "CLICOLOR_FORCE=1"), "gokata", c.args...)) {
+			t.Errorf("%v: CLICOLOR_FORCE got no colour", c.args)
+		}
 	}
-	s = start(t, world(t, home, "NO_COLOR=1"), "gokata", "list")
-	s.end(0)
-	if strings.Contains(s.shownRaw(), "\x1b[") {
-		t.Error("NO_COLOR got colour")
-	}
-	if out := runs(t, world(t, home), "gokata", "list"); strings.Contains(out, "\x1b[") {
-		t.Error("a pipe got colour")
-	}
-	if out := runs(t, world(t, home, "CLICOLOR_FORCE=1"), "gokata", "list"); !strings.Contains(out, "\x1b[") {
-		t.Error("CLICOLOR_FORCE got no colour")
-	}
+}
+
+// coloured tells whether a text sets colour or weight, besides setting them back.
+func coloured(shown string) bool {
+	return regexp.MustCompile(`\x1b\[[0-9;]*[1-9][0-9;]*m`).MatchString(shown)
 }
 
 func TestOwnPagingWhereThereIsNoPager(t *testing.T) {
