@@ -179,6 +179,34 @@ func TestCtrlCLosesNothing(t *testing.T) {
 	s.expect("gokata: interrupted; nothing lost")
 	s.end(2)
 
+	// After one's own words, some of them in the middle of a line.
+	for _, keys := range []string{"One is structure,\rthe oth" + ctrlC, "One is structure,\rthe other execution.\r\r" + ctrlC} {
+		home := t.TempDir()
+		env := world(t, home)
+		runs(t, env, "gokata", "next", "--done")
+		s := start(t, env, "gokata", "next")
+		s.expect("In your own words")
+		s.send(keys)
+		s.expect("gokata: interrupted; nothing lost")
+		s.end(2)
+		s = start(t, env, "gokata", "next")
+		s.expect("Your words, kept from last time")
+		s.expect("One is structure,")
+		s.expect("the oth")
+		s.expect("Compare them with a model answer?")
+		s.send("n" + enter)
+		s.expect("In your own words")
+		s.send("Anew." + enter + enter)
+		s.expect("What did you say?")
+		s.send(" " + enter)
+		s.expect("Next question?")
+		s.send("n" + enter)
+		s.end(0)
+		if words := runs(t, env, "gokata", "next"); strings.Contains(words, "kept from last time") {
+			t.Error("asked again of words that are graded")
+		}
+	}
+
 	// In a check, which ends its children.
 	dir := filepath.Join(home, "gokata/katas/two-words/parallel-sum")
 	if err := os.MkdirAll(dir, 0o755); err != nil {

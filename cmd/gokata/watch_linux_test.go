@@ -197,7 +197,7 @@ func (s *session) resize(columns, rows uint16) {
 }
 
 func TestWindowsThatChangeAreDrawnAgain(t *testing.T) {
-	s := start(t, world(t, t.TempDir()), "gokata", "list")
+	s := start(t, world(t, t.TempDir()), "gokata", "list", "--workspace", t.TempDir())
 	s.expect("q quit")
 	s.resize(40, 20)
 	s.expect("Concurrency vs Parallelism in Go…")
@@ -219,7 +219,7 @@ func TestWindowsThatChangeAreDrawnAgain(t *testing.T) {
 }
 
 func TestTheListIsWalkedAndLeavesTheScreen(t *testing.T) {
-	s := start(t, world(t, t.TempDir()), "gokata", "list")
+	s := start(t, world(t, t.TempDir()), "gokata", "list", "--workspace", t.TempDir())
 	s.expect("[all]")
 	s.expect("Structure and execution")
 	s.send("/run queues and")

@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// Clean makes text that somebody else wrote safe to write to a terminal: control
+// characters, escape sequences among them, become visible.
+func Clean(s string) string { return clean(s, "\ufffd") }
+
 // clean makes s safe to write to a terminal: control characters, among them
 // ESC and the one-character forms C1, bytes that are not UTF-8, and invisible
 // format characters such as those that reverse the direction of writing become

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strings"
 
+	"gokata/cmd/internal/progress"
 	"gokata/lessons/quiz"
 	lessonterm "gokata/lessons/term"
 )
 
 // ask asks one question, whose text stands on the screen already, and returns
 // the answer. It grades nothing.
-func (a *app) ask(q *quiz.Question) (quiz.Answer, error) {
+func (a *app) ask(j *journey, q *quiz.Question) (quiz.Answer, error) {
 	p := a.prompter()
 	switch q.Kind {
 	case quiz.One:
@@ -22,7 +23,7 @@ func (a *app) ask(q *quiz.Question) (quiz.Answer, error) {
 	case quiz.Order:
 		return a.askOrder(q)
 	case quiz.Explain:
-		return a.askExplain(q)
+		return a.askExplain(j, q)
 	}
 	return a.askBlanks(q)
 }
@@ -47,8 +48,8 @@ func words(s string) []string {
 }
 
 // askExplain lets people compare their own words with a model answer.
-func (a *app) askExplain(q *quiz.Question) (quiz.Answer, error) {
-	said, err := a.prompter().Lines("In your own words")
+func (a *app) askExplain(j *journey, q *quiz.Question) (quiz.Answer, error) {
+	said, err := a.ownWords(j, q)
 	if err != nil {
 		return quiz.Answer{}, err
 	}
@@ -64,6 +65,27 @@ func (a *app) askExplain(q *quiz.Question) (quiz.Answer, error) {
 	// The prompt wants at least one choice, and an answer may have made no point.
 	chosen, err := a.prompter().MultiSelect("What did you say?", append(points, "none of these"))
 	return quiz.Answer{Texts: []string{said}, Rubric: ticked(chosen, len(q.Rubric))}, err
+}
+
+// ownWords asks for an answer in words, or offers those that were written
+// before and never compared. They are kept as soon as they are there, be they
+// whole or not.
+func (a *app) ownWords(j *journey, q *quiz.Question) (string, error) {
+	if kept := j.state.Words(q.ID); kept != "" {
+		a.printf(" %s\n", a.out.Bold("Your words, kept from last time"))
+		a.printf("%s\n\n", indent(lessonterm.Clean(kept), a.out.Width))
+		same, err := a.prompter().Confirm("Compare them with a model answer? (no: write anew)", true)
+		if err != nil || same {
+			return kept, err
+		}
+	}
+	said, err := a.prompter().Lines("In your own words")
+	if strings.TrimSpace(said) != "" {
+		if err := j.add(progress.WroteWords(q.ID, said)); err != nil {
+			return "", err
+		}
+	}
+	return said, err
 }
 
 func (a *app) askBlanks(q *quiz.Question) (quiz.Answer, error) {

@@ -227,7 +227,7 @@ func (a *app) hold(ctx context.Context, m *mock) error {
 			break
 		}
 		a.printf("\n %s\n", a.out.Dim(clock(left())+" left"))
-		answer, err := a.put(q, slices.Index(m.questions, q)+1, len(m.questions))
+		answer, err := a.put(m.journey, q, slices.Index(m.questions, q)+1, len(m.questions))
 		thought := a.env.Now().Sub(begun)
 		begun = a.env.Now()
 		if err != nil {

@@ -98,7 +98,7 @@ choose katas; chapters without one are then left out. --json is for programs.`,
 				enc.SetEscapeHTML(false)
 				return enc.Encode(l)
 			}
-			if a.interactive && tty.Possible && !a.out.Dumb && cmd.Flags().NFlag() == 0 {
+			if a.interactive && tty.Possible && !a.out.Dumb && !withLessons && f == (filters{}) {
 				return a.browse(cmd.Context())
 			}
 			a.printList(l, withLessons)

@@ -114,7 +114,7 @@ func (a *app) askAll(questions []*quiz.Question, after string) (missed []*quiz.Q
 	for i, q := range questions {
 		a.printf("\n")
 		begun := a.env.Now()
-		answer, err := a.put(q, i+1, len(questions))
+		answer, err := a.put(j, q, i+1, len(questions))
 		if err != nil {
 			return missed, err
 		}
@@ -145,14 +145,14 @@ func (a *app) askAll(questions []*quiz.Question, after string) (missed []*quiz.Q
 }
 
 // put shows a question and asks for the answer.
-func (a *app) put(q *quiz.Question, number, of int) (quiz.Answer, error) {
+func (a *app) put(j *journey, q *quiz.Question, number, of int) (quiz.Answer, error) {
 	if err := printQuestion(a.stdout, a.out, q, number, of); err != nil {
 		return quiz.Answer{}, err
 	}
 	if q.Kind == quiz.Order { // the prompt shows the options of the others
 		printOptions(a.stdout, a.out, q)
 	}
-	answer, err := a.ask(q)
+	answer, err := a.ask(j, q)
 	if err != nil {
 		return quiz.Answer{}, asked(err)
 	}

@@ -60,6 +60,8 @@ func (e *Event) value(name string) any {
 		return e.Right
 	case "score":
 		return e.Score
+	case "words":
+		return e.Words
 	case "kata":
 		return e.Kata
 	case "verdict":

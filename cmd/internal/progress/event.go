@@ -31,6 +31,7 @@ const (
 	Reset            Kind = "reset"
 	InterviewBegun   Kind = "interview-begun"
 	InterviewEnded   Kind = "interview-ended"
+	WordsWritten     Kind = "words-written"
 )
 
 // Event is one thing that happened. Fields that its kind does not use are zero.
@@ -46,6 +47,7 @@ type Event struct {
 	Question string  `json:"question"` // id
 	Right    bool    `json:"right"`
 	Score    float64 `json:"score"` // 0 to 1
+	Words    string  `json:"words"` // an answer in one's own words, before it is graded
 
 	Kata      string   `json:"kata"` // slug
 	Verdict   string   `json:"verdict"`
@@ -74,6 +76,7 @@ var fields = map[Kind]struct{ always, some []string }{
 	Reset:            {always: []string{"kata"}},
 	InterviewBegun:   {always: []string{"interview", "minutes", "questions"}, some: []string{"level", "theme", "kata"}},
 	InterviewEnded:   {always: []string{"interview", "elapsed_ms"}},
+	WordsWritten:     {always: []string{"question", "words"}},
 }
 
 // ReadLesson is the event that a lesson was read.
@@ -84,6 +87,10 @@ func ReadLesson(id string) Event { return Event{Kind: LessonRead, Lesson: id} }
 func AnsweredQuestion(id string, right bool, score float64, elapsed time.Duration) Event {
 	return Event{Kind: QuestionAnswered, Question: id, Right: right, Score: score, ElapsedMS: max(0, elapsed.Milliseconds())}
 }
+
+// WroteWords is the event that a question was answered in words that are not
+// graded yet.
+func WroteWords(id, words string) Event { return Event{Kind: WordsWritten, Question: id, Words: words} }
 
 // StartedKata is the event that a kata's files were given to the learner.
 func StartedKata(slug string) Event { return Event{Kind: KataStarted, Kata: slug} }

@@ -24,7 +24,7 @@ import (
 // anew.
 
 // snapshotVersion changes with everything that changes what Fold gives.
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // worthwhile is how many events must have come for a new snapshot.
 const worthwhile = 1000
@@ -48,6 +48,7 @@ type snapshot struct {
 	Answers    map[string][]int64    `json:"answers"` // time in ns and grade, by turns
 	Solved     map[string][]int64    `json:"solved"`
 	Interviews map[string]*Interview `json:"interviews"`
+	Words      map[string]string     `json:"words"`
 }
 
 // State reads the log and adds it up, as Fold(Read()) does, without looking at
@@ -184,7 +185,7 @@ func (s *State) snapshot(size int64, lines int, sum uint32, warnings []Warning) 
 	return &snapshot{
 		Version: snapshotVersion, Size: size, Lines: lines, Sum: sum, Last: s.last, Warnings: warnings,
 		Lessons: s.lessons, Questions: s.questions, Katas: s.katas, LastKata: s.lastKata,
-		Answers: packed(s.answers), Solved: packed(s.solved), Interviews: s.interviews,
+		Answers: packed(s.answers), Solved: packed(s.solved), Interviews: s.interviews, Words: s.words,
 	}
 }
 
@@ -195,6 +196,7 @@ func (p *snapshot) state() *State {
 	fill(s.questions, p.Questions)
 	fill(s.katas, p.Katas)
 	fill(s.interviews, p.Interviews)
+	fill(s.words, p.Words)
 	s.answers, s.solved = unpacked(p.Answers), unpacked(p.Solved)
 	return s
 }

@@ -18,6 +18,7 @@ type State struct {
 	answers    map[string][]review.Answer // by question
 	solved     map[string][]review.Answer // by kata
 	interviews map[string]*Interview
+	words      map[string]string // by question, those that wait for a grade
 }
 
 // Answer is how a question went.
@@ -52,6 +53,7 @@ func Fold(events []Event) *State {
 		answers:    map[string][]review.Answer{},
 		solved:     map[string][]review.Answer{},
 		interviews: map[string]*Interview{},
+		words:      map[string]string{},
 	}
 	s.extend(events)
 	return s
@@ -80,6 +82,10 @@ func (s *State) add(e *Event) {
 		s.questions[e.Question] = Answer{Right: e.Right, Score: e.Score, Times: s.questions[e.Question].Times + 1, At: e.At}
 		s.answers[e.Question] = append(s.answers[e.Question], review.Answer{At: e.At, Grade: review.GradeOf(e.Right, e.Score)})
 		s.interviews[e.Interview].answer(e)
+		delete(s.words, e.Question)
+		return
+	case WordsWritten:
+		s.words[e.Question] = e.Words
 		return
 	case InterviewBegun:
 		s.interviews[e.Interview] = newInterview(e)
@@ -158,6 +164,10 @@ func (s *State) Answered(questionID string) (right, ever bool) {
 
 // Answer is how a question went; the zero Answer where it was not asked.
 func (s *State) Answer(questionID string) Answer { return s.questions[questionID] }
+
+// Words are what was last written for a question and not graded yet, "" where
+// nothing was.
+func (s *State) Words(questionID string) string { return s.words[questionID] }
 
 // Kata is how far the learner is with a kata; the zero Kata where not begun.
 func (s *State) Kata(slug string) Kata { return s.katas[slug] }

@@ -11,7 +11,8 @@ import (
 	"gokata/cmd/internal/tty"
 )
 
-// line reads a line from the terminal with the keys that people expect.
+// line reads a line from the terminal with the keys that people expect. With an
+// error it gives what was written of the line.
 func (s *screen) line(label string) (string, error) {
 	if s.ended {
 		return "", ErrEOF
@@ -23,13 +24,11 @@ func (s *screen) line(label string) (string, error) {
 	for {
 		k, err := s.keys.Next()
 		if err != nil {
-			e.leave()
-			return "", err
+			return e.leave(), err
 		}
 		switch {
 		case k.Kind == tty.Interrupt:
-			e.leave()
-			return "", ErrInterrupted
+			return e.leave(), ErrInterrupted
 		case k.Kind == tty.EOF && e.text() == "":
 			e.leave()
 			return "", ErrEOF

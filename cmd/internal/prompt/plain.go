@@ -90,13 +90,15 @@ func (p *plain) Lines(msg string) (string, error) {
 		if errors.Is(err, ErrEOF) && len(lines) > 0 {
 			break
 		}
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
 		if err != nil {
-			return "", err
+			return strings.Join(lines, "\n"), err
 		}
 		if strings.TrimSpace(line) == "" {
 			break
 		}
-		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n"), nil
 }

@@ -52,7 +52,8 @@ type Prompter interface {
 	// in "milliseconds"; it is no default.
 	Input(msg, hint string) (string, error)
 	// Lines asks for several lines, ended by an empty line or the end of the
-	// input, which is ErrEOF only where no line came before it.
+	// input, which is ErrEOF only where no line came before it. With
+	// ErrInterrupted it gives what was written until then.
 	Lines(msg string) (string, error)
 	// Confirm asks yes or no; def is what an empty answer means.
 	Confirm(msg string, def bool) (bool, error)

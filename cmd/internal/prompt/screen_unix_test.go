@@ -33,8 +33,8 @@ func TestKeysOnATerminal(t *testing.T) {
 	}{
 		{"Ctrl-C leaves a choice", ctrlC, selects, 0, ErrInterrupted},
 		{"Ctrl-C leaves a multiple choice", " " + ctrlC, multiSelects, []int(nil), ErrInterrupted},
-		{"Ctrl-C leaves a line half written", "abc" + ctrlC, inputs, "", ErrInterrupted},
-		{"Ctrl-C leaves lines half written", "abc\rde" + ctrlC, writes, "", ErrInterrupted},
+		{"Ctrl-C gives a line half written", "abc" + ctrlC, inputs, "abc", ErrInterrupted},
+		{"Ctrl-C gives lines half written", "abc\rde" + ctrlC, writes, "abc\nde", ErrInterrupted},
 		{"Ctrl-C leaves a yes or no", ctrlC, agrees, false, ErrInterrupted},
 		{"Ctrl-C right after Escape is not lost", "\x1b" + ctrlC, selects, 0, ErrInterrupted},
 		{"Ctrl-C inside a broken sequence is not lost", "\x1b[1;" + ctrlC, selects, 0, ErrInterrupted},
