@@ -88,7 +88,7 @@ var sequences = regexp.MustCompile(`\x1b(\[[0-9;?]*[A-Za-z]|[=>]|\][^\x07]*\x07)
 func (s *session) plain() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return sequences.ReplaceAllString(s.raw.String(), "")
+	return strings.ReplaceAll(sequences.ReplaceAllString(s.raw.String(), ""), "\u00a0", " ")
 }
 
 func (s *session) shownRaw() string {

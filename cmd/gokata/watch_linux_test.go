@@ -210,7 +210,7 @@ func TestWindowsThatChangeAreDrawnAgain(t *testing.T) {
 	w.expect("q quit")
 	w.resize(40, 20)
 	w.expect("NOT PARALLEL")
-	w.expect("reset   q quit") // on a line of its own now
+	w.expect("x reset   q quit") // on a line of its own now
 	w.resize(120, 40)
 	w.expect("h hint   r run   l list   t trace   x reset   q quit")
 	w.send("q")

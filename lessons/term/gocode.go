@@ -1,60 +1,36 @@
 package term
 
 import (
-	"go/scanner"
-	"go/token"
 	"strings"
+
+	"gokata/lessons/gocode"
 )
 
-// goCode colours Go source: keywords, strings, numbers and comments. Code that
-// does not scan, such as a string without its end, comes back as it is; a
-// character that is not Go, such as the "…" of a cut, stays uncoloured.
+// goCode colours Go source: keywords, strings, numbers and comments.
 func (p *page) goCode(src string) string {
 	if !p.color {
 		return src
 	}
-	file := token.NewFileSet().AddFile("", -1, len(src))
-	broken := false
-	var s scanner.Scanner
-	s.Init(file, []byte(src), func(_ token.Position, msg string) {
-		if !strings.HasPrefix(msg, "illegal character") {
-			broken = true
-		}
-	}, scanner.ScanComments)
-
 	var b strings.Builder
-	done := 0 // src[:done] is written
-	for {
-		pos, tok, literal := s.Scan()
-		if broken {
-			return src
+	for _, s := range gocode.Spans(src) {
+		if st := p.classStyle(s.Class); st != "" {
+			b.WriteString(p.styled(st, s.Text))
+		} else {
+			b.WriteString(s.Text)
 		}
-		if tok == token.EOF {
-			break
-		}
-		st := p.tokenStyle(tok)
-		start := file.Offset(pos)
-		end := start + len(literal)
-		if st == "" || start < done || end > len(src) {
-			continue
-		}
-		b.WriteString(src[done:start])
-		b.WriteString(p.styled(st, src[start:end]))
-		done = end
 	}
-	b.WriteString(src[done:])
 	return b.String()
 }
 
-func (p *page) tokenStyle(tok token.Token) style {
-	switch {
-	case tok.IsKeyword():
+func (p *page) classStyle(c gocode.Class) style {
+	switch c {
+	case gocode.Keyword:
 		return p.theme.keyword
-	case tok == token.STRING || tok == token.CHAR:
+	case gocode.Text:
 		return p.theme.text
-	case tok == token.INT || tok == token.FLOAT || tok == token.IMAG:
+	case gocode.Number:
 		return p.theme.number
-	case tok == token.COMMENT:
+	case gocode.Comment:
 		return p.theme.comment
 	}
 	return ""

@@ -57,7 +57,8 @@ it is the kata of this folder, else the current one.`,
 			if n == len(k.Hints) {
 				a.printf("\n That was the last hint.   The solution:  %s\n", a.out.Command("gokata solution "+slug))
 			} else {
-				a.printf("\n Then   %s    more?  %s\n", a.out.Command("gokata check "+slug), a.out.Command("gokata hint "+slug))
+				a.printf("\n")
+				a.then("gokata check "+slug, "more?", "gokata hint "+slug)
 			}
 			return nil
 		},

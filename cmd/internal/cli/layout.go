@@ -22,6 +22,15 @@ func indent(s string, width int) string {
 	return " " + strings.Join(lessonterm.Wrap(s, width-1), "\n ")
 }
 
+// then says which command comes next, and another for those who ask.
+func (a *app) then(next, question, other string) {
+	gap := "    "
+	if len(" Then   "+next+gap+question+"  "+other) > a.out.Width {
+		gap = "\n " // a narrow window: no word is cut
+	}
+	a.printf(" Then   %s%s%s  %s\n", a.out.Command(next), gap, question, a.out.Command(other))
+}
+
 // counted is "1 question", "6 questions".
 func counted(n int, thing string) string {
 	if n == 1 {

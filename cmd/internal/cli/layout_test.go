@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -26,6 +27,20 @@ func TestAChapterLineFitsEveryScreen(t *testing.T) {
 			if got := lessonterm.Width(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("%d columns: %q is %d wide", width, line, got)
 			}
+		}
+	}
+}
+
+func TestWhatComesNextFitsTheWindow(t *testing.T) {
+	for width, want := range map[int]string{
+		80: " Then   gokata check a    stuck?  gokata hint a\n",
+		40: " Then   gokata check a\n stuck?  gokata hint a\n",
+	} {
+		var out bytes.Buffer
+		a := &app{stdout: &out, out: theme.Theme{Width: width}}
+		a.then("gokata check a", "stuck?", "gokata hint a")
+		if out.String() != want {
+			t.Errorf("%d columns: %q", width, out.String())
 		}
 	}
 }

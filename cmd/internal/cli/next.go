@@ -268,7 +268,7 @@ func (a *app) beginKata(j *journey, slug string) error {
 	if step, ok := j.current(); !ok || step.Kind != lessons.StepKata || step.ID != slug {
 		check, hint = check+" "+slug, hint+" "+slug
 	}
-	a.printf(" Then   %s    stuck?  %s\n", t.Command(check), t.Command(hint))
+	a.then(check, "stuck?", hint)
 	if !created {
 		return nil
 	}

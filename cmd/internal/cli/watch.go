@@ -135,10 +135,10 @@ type watching struct {
 	keys  *tty.Keyboard // nil where keys cannot be read one by one
 
 	job    *job
-	again  bool         // a save has come since the job began
-	head   string       // the verdict in a line
-	body   func() error // prints what is shown; nil is nothing yet
-	passed bool         // at the last check
+	again  bool          // a save has come since the job began
+	head   func() string // the verdict in a line
+	body   func() error  // prints what is shown; nil is nothing yet
+	passed bool          // at the last check
 	status statusLine
 }
 
@@ -246,8 +246,8 @@ func (w *watching) show() {
 	}
 	lines += strings.Count(text, "\n")
 	w.app.printf("%s", text)
-	if t.Height > 0 && lines+5 > t.Height && w.head != "" {
-		w.app.printf("\n%s", w.head) // the first lines are out of sight
+	if t.Height > 0 && lines+5 > t.Height && w.head != nil {
+		w.app.printf("\n%s", w.head()) // the first lines are out of sight
 	}
 	w.app.printf("\n%s\n", indent(w.menu(), t.Width))
 }
@@ -266,7 +266,7 @@ func (w *watching) menu() string {
 	if w.keys == nil {
 		return t.Command("Ctrl-C") + " quit"
 	}
-	item := func(key, does string) string { return t.Command(key) + " " + does }
+	item := func(key, does string) string { return t.Command(key) + "\u00a0" + does }
 	items := []string{item("n", "next"), item("h", "hint"), item("r", "run"), item("l", "list"), item("t", "trace")}
 	if w.solved() {
 		items = append(items, item("s", "solution"))

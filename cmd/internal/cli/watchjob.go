@@ -82,7 +82,7 @@ func (w *watching) end() {
 
 // check begins a check of what is saved now.
 func (w *watching) check(ctx context.Context) {
-	w.body, w.head = nil, ""
+	w.body, w.head = nil, nil
 	w.show()
 	w.start(ctx, func(ctx context.Context, tell func(checker.Progress)) found {
 		var r report.Report
@@ -103,7 +103,7 @@ func (w *watching) check(ctx context.Context) {
 
 // trace begins a trace.
 func (w *watching) trace(ctx context.Context) {
-	w.body, w.head = nil, ""
+	w.body, w.head = nil, nil
 	w.show()
 	w.start(ctx, func(ctx context.Context, tell func(checker.Progress)) found {
 		var t report.Tracing
@@ -131,9 +131,9 @@ func (w *watching) finished(f found) {
 		w.say(line)
 		return
 	}
-	w.head, w.body = "", f.body
+	w.head, w.body = nil, f.body
 	if f.report != nil {
-		w.head = w.app.checkedLine(w.k, *f.report)
+		w.head = func() string { return w.app.checkedLine(w.k, *f.report) }
 		w.passed = f.report.Verdict.Outcome == verdict.Pass
 		w.note = ""
 		if err := w.app.keepIn(w.j, w.k, *f.report); err != nil {
@@ -145,7 +145,7 @@ func (w *watching) finished(f found) {
 
 // say shows a text.
 func (w *watching) say(text string) {
-	w.head = ""
+	w.head = nil
 	w.body = func() error {
 		w.app.printf("%s\n", indent(text, w.app.out.Width))
 		return nil

@@ -51,7 +51,7 @@ func (w *watching) press(ctx context.Context, k tty.Key) (stop, error) {
 		if err != nil {
 			return stay, err
 		}
-		w.head = ""
+		w.head = nil
 		w.body = func() error { w.app.printList(l, false); return nil }
 		w.show()
 	case 't', 'T':
@@ -66,7 +66,7 @@ func (w *watching) press(ctx context.Context, k tty.Key) (stop, error) {
 			w.say("After a pass. gokata solution shows it before, too.")
 			return stay, nil
 		}
-		w.head = ""
+		w.head = nil
 		w.body = func() error {
 			text, err := w.app.solutionText(w.k)
 			w.app.printf("%s", text)
@@ -92,7 +92,7 @@ func (w *watching) hint() error {
 			return err
 		}
 	}
-	w.head = ""
+	w.head = nil
 	w.body = func() error { return w.app.printHint(slug, n, w.k.Hints) }
 	w.show()
 	return nil
