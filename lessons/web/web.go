@@ -1,0 +1,129 @@
+// Package web renders Markdown as HTML: lessons, briefs and questions in a
+// browser, from the tree that lessons/term renders for a terminal.
+//
+// The HTML is a fragment without a style, a script or an address of its own.
+// Nothing of the source is HTML: raw HTML in it is shown as text, and addresses
+// that are not those of a page (http, https, mailto or relative) are dropped.
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer"
+	gohtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"gokata/lessons/gocode"
+	"gokata/lessons/markdown"
+)
+
+// Render gives a page as a fragment of HTML.
+func Render(src []byte) template.HTML { return render(src, markdown.Parse(src)) }
+
+// Inline gives inline Markdown, such as an option of a question, as HTML that
+// may stand in a line.
+func Inline(src string) template.HTML {
+	tree, line := markdown.ParseInline([]byte(src))
+	text := string(render(line, tree))
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "<p>"), "</p>\n")
+	return template.HTML(text)
+}
+
+func render(src []byte, tree ast.Node) template.HTML {
+	var b bytes.Buffer
+	r := renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(ours{}, 100),
+		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
+		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),
+		util.Prioritized(gohtml.NewRenderer(), 1000),
+	))
+	if err := r.Render(&b, src, tree); err != nil {
+		panic(err) // a bytes.Buffer accepts everything
+	}
+	return template.HTML(b.String())
+}
+
+// ours renders what the course has besides CommonMark, and raw HTML as text.
+type ours struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (o ours) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(markdown.KindCallout, callout)
+	r.Register(markdown.KindFigure, figure)
+	r.Register(ast.KindFencedCodeBlock, fence)
+	r.Register(ast.KindHTMLBlock, rawBlock)
+	r.Register(ast.KindRawHTML, rawInline)
+}
+
+func callout(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	c := n.(*markdown.Callout)
+	if entering {
+		fmt.Fprintf(w, "<aside class=\"callout %s\">\n<p class=\"callout-title\">%s</p>\n", strings.ToLower(c.Name), c.Title)
+	} else {
+		fmt.Fprint(w, "</aside>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// figure is a drawing in text, which a screen reader is told in words.
+func figure(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	f := n.(*markdown.Figure)
+	fmt.Fprintf(w, "<pre class=\"figure\" role=\"img\" tabindex=\"0\" aria-label=\"%s\">%s</pre>\n",
+		html.EscapeString(f.Alt), html.EscapeString(markdown.BlockText(f, src)))
+	return ast.WalkSkipChildren, nil
+}
+
+func fence(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	f := n.(*ast.FencedCodeBlock)
+	lang := string(f.Language(src))
+	text := markdown.BlockText(f, src)
+	class, label := "code", "Code"
+	if lang == "output" {
+		class, label = "output", "Output"
+		fmt.Fprint(w, "<p class=\"output-title\">prints</p>\n")
+	}
+	fmt.Fprintf(w, "<pre class=\"%s\" tabindex=\"0\" aria-label=\"%s\"><code>", class, label)
+	if lang == "go" {
+		for _, s := range gocode.Spans(text) {
+			if s.Class == "" {
+				fmt.Fprint(w, html.EscapeString(s.Text))
+			} else {
+				fmt.Fprintf(w, "<span class=\"%s\">%s</span>", s.Class, html.EscapeString(s.Text))
+			}
+		}
+	} else {
+		fmt.Fprint(w, html.EscapeString(text))
+	}
+	fmt.Fprint(w, "</code></pre>\n")
+	return ast.WalkSkipChildren, nil
+}
+
+func rawBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		fmt.Fprintf(w, "<p>%s</p>\n", html.EscapeString(strings.TrimSpace(markdown.BlockText(n, src))))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func rawInline(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		segments := n.(*ast.RawHTML).Segments
+		for i := range segments.Len() {
+			segment := segments.At(i)
+			fmt.Fprint(w, html.EscapeString(string(segment.Value(src))))
+		}
+	}
+	return ast.WalkSkipChildren, nil
+}
