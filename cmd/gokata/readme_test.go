@@ -21,7 +21,7 @@ func TestTheReadmeNamesRealCommandsAndFlags(t *testing.T) {
 	for _, f := range found {
 		command, sub, rest := f[1], strings.TrimSpace(f[2]), f[3]
 		args := []string{command, "--help"}
-		if command == "course" {
+		if sub != "" && (command == "course" || command == "workshop") {
 			args = []string{command, sub, "--help"}
 			if kind := strings.Fields(rest); sub == "new" && len(kind) > 0 {
 				args = []string{command, sub, kind[0], "--help"}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension"
+	tables "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	gohtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -39,7 +40,8 @@ func render(src []byte, tree ast.Node) template.HTML {
 	var b bytes.Buffer
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(ours{}, 100),
-		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
+		// Pages allow no style attribute.
+		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
 		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),
 		util.Prioritized(gohtml.NewRenderer(), 1000),
 	))
@@ -57,6 +59,7 @@ func (o ours) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(markdown.KindCallout, callout)
 	r.Register(markdown.KindFigure, figure)
 	r.Register(ast.KindFencedCodeBlock, fence)
+	r.Register(tables.KindTable, table)
 	r.Register(ast.KindHTMLBlock, rawBlock)
 	r.Register(ast.KindRawHTML, rawInline)
 }
@@ -108,6 +111,16 @@ func fence(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkSta
 	}
 	fmt.Fprint(w, "</code></pre>\n")
 	return ast.WalkSkipChildren, nil
+}
+
+// table may be wider than a small screen, and is scrolled there.
+func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		fmt.Fprint(w, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\">\n<table>\n")
+	} else {
+		fmt.Fprint(w, "</table>\n</div>\n")
+	}
+	return ast.WalkContinue, nil
 }
 
 func rawBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

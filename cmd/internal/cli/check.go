@@ -247,5 +247,5 @@ func (a *app) keep(j *journey, k *katas.Kata, r report.Report) {
 // keepIn notes an attempt.
 func (a *app) keepIn(j *journey, k *katas.Kata, r report.Report) error {
 	v := r.Verdict
-	return j.add(progress.CheckedKata(k.Spec.Kata, string(v.Outcome), string(v.Reason), v.Figures.Speedup, r.Elapsed))
+	return j.addChecked(progress.CheckedKata(k.Spec.Kata, string(v.Outcome), string(v.Reason), v.Figures.Speedup, r.Elapsed), &r)
 }

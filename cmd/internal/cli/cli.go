@@ -48,6 +48,9 @@ type Env struct {
 	Home    string // the person's home folder, "" where there is none
 	Now     func() time.Time
 	Checker Checker
+	// Courier starts, in the background, what carries results of a workspace to
+	// the workshop; nil starts nothing.
+	Courier func(workspace string)
 }
 
 // System is the world as the operating system shows it.
@@ -60,7 +63,7 @@ func System(s Streams) Env {
 	if err != nil {
 		home = ""
 	}
-	return Env{Streams: s, Getenv: os.Getenv, Dir: dir, Home: home, Now: time.Now, Checker: realChecker{}}
+	return Env{Streams: s, Getenv: os.Getenv, Dir: dir, Home: home, Now: time.Now, Checker: realChecker{}, Courier: startCourier}
 }
 
 // Run executes one command line, without the name of the program, and returns

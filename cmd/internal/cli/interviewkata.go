@@ -57,7 +57,7 @@ func (a *app) mockKata(ctx context.Context, m *mock, left time.Duration) error {
 		}
 		e := progress.CheckedKata(m.Kata, string(r.Verdict.Outcome), string(r.Verdict.Reason), r.Verdict.Figures.Speedup, r.Elapsed)
 		e.Interview = m.ID
-		if err := m.journey.add(e); err != nil {
+		if err := m.journey.addChecked(e, &r); err != nil {
 			return err
 		}
 		if r.Verdict.Outcome == verdict.Pass {

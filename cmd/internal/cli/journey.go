@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gokata/checker/report"
 	"gokata/checker/verdict"
 	"gokata/cmd/internal/progress"
 	"gokata/cmd/internal/workspace"
@@ -39,6 +40,7 @@ type journey struct {
 	state  *progress.State
 	ws     *workspace.Workspace // nil where there is none
 	log    *progress.Log        // nil where ws is
+	report func(progress.Event, *report.Report)
 }
 
 // journey opens the workspace and reads the progress in it. Lines of the log
@@ -71,7 +73,7 @@ func (a *app) journey(in intent) (*journey, error) {
 	if err != nil {
 		return nil, place(err)
 	}
-	j.log = progress.Open(j.ws.Dir)
+	j.log, j.report = progress.Open(j.ws.Dir), a.reporter()
 	state, warnings, err := j.log.State()
 	if err != nil {
 		return nil, place(err)
@@ -101,13 +103,18 @@ func (a *app) warn(warnings []progress.Warning) {
 }
 
 // add appends to the progress; it does nothing without a workspace.
-func (j *journey) add(e progress.Event) error {
+func (j *journey) add(e progress.Event) error { return j.addChecked(e, nil) }
+
+// addChecked is add with what was measured, for the workshop that the learner may
+// be in.
+func (j *journey) addChecked(e progress.Event, r *report.Report) error {
 	if j.log == nil {
 		return nil
 	}
 	if err := j.log.Append(e); err != nil {
 		return place(err)
 	}
+	j.report(e, r)
 	return nil
 }
 

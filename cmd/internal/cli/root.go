@@ -18,10 +18,11 @@ import (
 // commands are in the order in which the help shows them.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.next(), a.start(), a.check(), a.watch(), a.trace(), a.hint(), a.solution(), a.reset(), a.restore(),
-		a.list(), a.show(), a.lesson(), a.quiz(), a.review(), a.interview(), a.stats(),
+		a.attended(a.next()), a.attended(a.start()), a.attended(a.check()), a.watch(), a.trace(),
+		a.attended(a.hint()), a.attended(a.solution()), a.reset(), a.restore(),
+		a.list(), a.show(), a.lesson(), a.attended(a.quiz()), a.attended(a.review()), a.attended(a.interview()), a.stats(),
 		a.export(), a.importCommand(),
-		a.measureCommand(),
+		a.measureCommand(), a.workshop(),
 		a.doctor(), a.man(), a.course(),
 	}
 }
@@ -62,7 +63,7 @@ func (a *app) root() *cobra.Command {
 // aboutGokata is what gokata is, in a sentence.
 const aboutGokata = `gokata teaches one subject, concurrency versus parallelism in Go, and proves by
 measurement that you got there. It works without a network, and sends nothing to
-anybody.`
+anybody, unless you join a workshop.`
 
 // exitCodes are those of every command.
 const exitCodes = "0 pass or done, 1 failed, 2 wrong usage or input, 3 inconclusive, 4 our fault"

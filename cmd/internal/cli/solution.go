@@ -20,7 +20,8 @@ func (a *app) solution() *cobra.Command {
 		Short: "The reference solution, and why it scales",
 		Long: `Shows the reference solution of a kata and why it scales. Before you have
 passed, it asks first: what you find yourself stays longer. Afterwards the
-course goes on, and you can still solve the kata.`,
+course goes on, and you can still solve the kata. In a workshop, the instructor
+unlocks the solutions that are shown before a pass.`,
 		Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			j, err := a.journey(noting)
@@ -32,8 +33,12 @@ course goes on, and you can still solve the kata.`,
 				return err
 			}
 			if !j.state.KataPassed(slug) && !j.state.SolutionSeen(slug) {
+				unlocked, err := a.unlocked(slug)
+				if err != nil {
+					return err
+				}
 				question := fmt.Sprintf("You have not passed %s yet. Show its solution?", slug)
-				if err := a.confirm(yes, question, "showing the solution of "+slug+" before a pass"); err != nil {
+				if err := a.confirm(yes || unlocked, question, "showing the solution of "+slug+" before a pass"); err != nil {
 					return err
 				}
 			}

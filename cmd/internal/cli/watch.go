@@ -26,7 +26,8 @@ ends that check and begins another. Where the system tells of no saves (network
 folders, WSL) the files are looked at instead; the screen says so.
 
 Keys: n the next step of the course, h a hint, r run again, l the list, t the
-trace, s the solution after a pass, x the starter again, q quit.
+trace, s the solution after a pass, x the starter again, q quit; in a workshop p
+the poll. What the instructor says stands above.
 
 --edit-cmd runs a command with the file of each kata, such as "code" or
 "tmux split-window -h vim".`,
@@ -133,6 +134,7 @@ type watching struct {
 	how   string // why the files are looked at; "" where events come
 	files *watch.Watcher
 	keys  *tty.Keyboard // nil where keys cannot be read one by one
+	room  *room
 
 	job    *job
 	again  bool          // a save has come since the job began
@@ -149,6 +151,8 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 		return false, place(err)
 	}
 	defer w.files.Close()
+	w.room = w.app.room()
+	defer w.room.tick.Stop()
 	if err := w.listen(); err != nil {
 		return false, err
 	}
@@ -167,6 +171,10 @@ func (w *watching) hold(ctx context.Context) (on bool, err error) {
 				continue
 			}
 			w.check(ctx)
+		case <-w.room.tick.C:
+			if w.room.look() {
+				w.show()
+			}
 		case w.how = <-w.files.Looking:
 			w.show()
 		case p := <-w.progress():
@@ -235,11 +243,12 @@ func (w *watching) show() {
 	if w.note != "" {
 		w.app.printf("%s\n", indent(t.Unsure(w.note), t.Width))
 	}
+	w.app.printf("%s", w.room.text)
 	w.app.printf("\n")
 	if w.body == nil {
 		return
 	}
-	lines := 0
+	lines := strings.Count(w.room.text, "\n")
 	text, err := w.app.captured(w.body)
 	if err != nil {
 		text = " " + err.Error() + "\n"
@@ -268,8 +277,11 @@ func (w *watching) menu() string {
 	}
 	item := func(key, does string) string { return t.Command(key) + "\u00a0" + does }
 	items := []string{item("n", "next"), item("h", "hint"), item("r", "run"), item("l", "list"), item("t", "trace")}
-	if w.solved() {
+	if unlocked, _ := w.app.unlocked(w.k.Spec.Kata); unlocked || w.solved() {
 		items = append(items, item("s", "solution"))
+	}
+	if w.room.poll != nil {
+		items = append(items, item("p", "poll"))
 	}
 	return strings.Join(append(items, item("x", "reset"), item("q", "quit")), "   ")
 }

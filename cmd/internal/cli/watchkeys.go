@@ -62,17 +62,9 @@ func (w *watching) press(ctx context.Context, k tty.Key) (stop, error) {
 			w.trace(ctx)
 		}
 	case 's', 'S':
-		if !w.solved() {
-			w.say("After a pass. gokata solution shows it before, too.")
-			return stay, nil
-		}
-		w.head = nil
-		w.body = func() error {
-			text, err := w.app.solutionText(w.k)
-			w.app.printf("%s", text)
-			return err
-		}
-		w.show()
+		return stay, w.solution()
+	case 'p', 'P':
+		return stay, w.poll(ctx)
 	case 'x', 'X':
 		return stay, w.reset()
 	}

@@ -56,8 +56,8 @@ type Event struct {
 // Poll is a question to everybody.
 type Poll struct {
 	ID       int64     `json:"id"`
-	Text     string    `json:"text"` // inline Markdown, or a page of it where Page is set
-	Page     string    `json:"page,omitempty"`
+	Text     string    `json:"text"`           // the question, inline Markdown
+	Page     string    `json:"page,omitempty"` // what stands between it and the options, Markdown
 	Options  []string  `json:"options"`
 	Many     bool      `json:"many"`
 	Question string    `json:"question,omitempty"` // id, where it is one of the course

@@ -38,8 +38,9 @@ CREATE TABLE keys (hash TEXT PRIMARY KEY, role TEXT NOT NULL, expires BIGINT NOT
 `}
 
 type sqliteStore struct {
-	db   *sql.DB
-	tidy *tidier // nil where the file is only read
+	db       *sql.DB
+	prepared map[string]*sql.Stmt
+	tidy     *tidier // nil where the file is only read
 }
 
 // SQLite opens the store in a file, or makes it. It is checked first: a file
@@ -61,6 +62,9 @@ func SQLite(ctx context.Context, file string) (Store, error) {
 	}
 	if err = s.sound(ctx); err == nil {
 		err = s.migrate(ctx)
+	}
+	if err == nil {
+		err = s.prepare(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -169,7 +173,7 @@ func (s *sqliteStore) in(ctx context.Context, do func(*sql.Tx) error) error {
 func (s *sqliteStore) Update(ctx context.Context, do func(Tx) error) error {
 	var t *transaction
 	err := s.in(ctx, func(tx *sql.Tx) error {
-		t = &transaction{ctx: ctx, tx: tx}
+		t = &transaction{ctx: ctx, store: s, tx: tx}
 		return do(t)
 	})
 	if err != nil || !t.forgot {

@@ -10,16 +10,45 @@ import (
 	"gokata/cmd/internal/workshop"
 )
 
+// What is written with every result is compiled once, when the store is opened.
+const (
+	putLearner    = "UPDATE learners SET name = ?, source = ?, answered = ?, correct = ?, lessons = ?, seq = ? WHERE id = ?"
+	addResult     = "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (learner, id) DO NOTHING"
+	putCell       = "INSERT INTO cells VALUES (?, ?, ?) ON CONFLICT (learner, kata) DO UPDATE SET data = excluded.data"
+	putAttachment = `INSERT INTO attachments VALUES (?, ?, ?, ?, ?) ON CONFLICT (learner, kata)
+		DO UPDATE SET result = excluded.result, report = excluded.report, source = excluded.source`
+)
+
+func (s *sqliteStore) prepare(ctx context.Context) error {
+	s.prepared = map[string]*sql.Stmt{}
+	for _, query := range []string{putLearner, addResult, putCell, putAttachment} {
+		statement, err := s.db.PrepareContext(ctx, query)
+		if err != nil {
+			return known(err)
+		}
+		s.prepared[query] = statement
+	}
+	return nil
+}
+
 // transaction changes the tables.
 type transaction struct {
 	ctx    context.Context
+	store  *sqliteStore
 	tx     *sql.Tx
 	forgot bool
 }
 
 func (t *transaction) exec(query string, args ...any) error {
-	_, err := t.tx.ExecContext(t.ctx, query, args...)
+	_, err := t.run(query, args...)
 	return err
+}
+
+func (t *transaction) run(query string, args ...any) (sql.Result, error) {
+	if statement := t.store.prepared[query]; statement != nil {
+		return t.tx.StmtContext(t.ctx, statement).ExecContext(t.ctx, args...)
+	}
+	return t.tx.ExecContext(t.ctx, query, args...)
 }
 
 func (t *transaction) Set(name, value string) error {
@@ -32,7 +61,7 @@ func (t *transaction) AddLearner(l Learner) error {
 }
 
 func (t *transaction) PutLearner(l Learner) error {
-	return t.exec("UPDATE learners SET name = ?, source = ?, answered = ?, correct = ?, lessons = ?, seq = ? WHERE id = ?",
+	return t.exec(putLearner,
 		l.Name, l.Source, l.Answered, l.Right, l.Read, l.Seq, l.ID)
 }
 
@@ -42,7 +71,7 @@ func (t *transaction) AddResult(r Row) (fresh bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	done, err := t.tx.ExecContext(t.ctx, "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (learner, id) DO NOTHING",
+	done, err := t.run(addResult,
 		r.Learner, r.Result.ID, r.Seq, toMS(r.At), toMS(r.Received), string(r.Result.Kind), r.Result.Item, string(data))
 	if err != nil {
 		return false, err
@@ -56,7 +85,7 @@ func (t *transaction) PutCell(c Cell) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("INSERT INTO cells VALUES (?, ?, ?) ON CONFLICT (learner, kata) DO UPDATE SET data = excluded.data", c.Learner, c.Kata, string(data))
+	return t.exec(putCell, c.Learner, c.Kata, string(data))
 }
 
 func (t *transaction) PutAttachment(learner int64, kata string, a Attachment) error {
@@ -68,9 +97,7 @@ func (t *transaction) PutAttachment(learner int64, kata string, a Attachment) er
 		}
 		source = string(text)
 	}
-	return t.exec(`INSERT INTO attachments VALUES (?, ?, ?, ?, ?) ON CONFLICT (learner, kata)
-		DO UPDATE SET result = excluded.result, report = excluded.report, source = excluded.source`,
-		learner, kata, a.Result, string(a.Report), source)
+	return t.exec(putAttachment, learner, kata, a.Result, string(a.Report), source)
 }
 
 func (t *transaction) AddEvent(e workshop.Event) error {

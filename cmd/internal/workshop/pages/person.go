@@ -1,0 +1,133 @@
+package pages
+
+import (
+	"html"
+	"html/template"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gokata/cmd/internal/workshop"
+	"gokata/lessons/gocode"
+)
+
+// Person is the page of one learner, for the instructor.
+type Person struct {
+	Plain   bool
+	Now     time.Time
+	Name    string // as it is shown
+	Who     *workshop.Person
+	Katas   []PersonKata
+	History []Happening // the latest first
+	Earlier int         // so many more
+}
+
+// PersonKata is how far a learner is with a kata, and what came with the last
+// check of it.
+type PersonKata struct {
+	Slug, Title string
+	Cell        *workshop.Cell
+	Report      *CheckReport
+	Unreadable  bool // a report came and is none
+	Files       []SourceFile
+}
+
+// SourceFile is code that a learner agreed to send.
+type SourceFile struct {
+	Name string
+	Text template.HTML
+}
+
+// Happening is a result in a learner's history.
+type Happening struct {
+	At     time.Time
+	Title  string // of the kata, lesson or question
+	Result workshop.Result
+}
+
+// Write writes the page.
+func (p Person) Write(w io.Writer) error {
+	return render(w, Frame{
+		Title: p.Name, Class: "dashboard person", Plain: p.Plain,
+		Styles: []string{"charts.css", "dashboard.css", "person.css"}, Scripts: []string{"live.js", "acts.js"},
+	}, "learner.html", p)
+}
+
+// Sources are the files of a solution, Go in colours.
+func Sources(files map[string]string) []SourceFile {
+	var all []SourceFile
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		all = append(all, SourceFile{plain(name), coloured(name, files[name])})
+	}
+	return all
+}
+
+func coloured(name, text string) template.HTML {
+	if path.Ext(name) != ".go" {
+		return template.HTML(html.EscapeString(text))
+	}
+	var b strings.Builder
+	for _, s := range gocode.Spans(text) {
+		if s.Class == "" {
+			b.WriteString(html.EscapeString(s.Text))
+		} else {
+			b.WriteString(`<span class="` + string(s.Class) + `">` + html.EscapeString(s.Text) + "</span>")
+		}
+	}
+	return template.HTML(b.String())
+}
+
+// Says is what happened, in words.
+func (h Happening) Says() string {
+	r := &h.Result
+	switch r.Kind {
+	case workshop.Started:
+		return "began"
+	case workshop.Hint:
+		return "saw hint " + strconv.Itoa(r.Hint)
+	case workshop.Solution:
+		return "saw the solution"
+	case workshop.Read:
+		return "read"
+	case workshop.Answered:
+		if r.Right {
+			return "✓ answered rightly"
+		}
+		return "✗ answered, not right"
+	}
+	text := map[string]string{"pass": "✓ passed", "fail": "✗ " + r.Reason, "inconclusive": "? " + r.Reason}[r.Verdict]
+	if text == "" {
+		text = "checked: " + r.Verdict + " " + r.Reason
+	}
+	if r.Speedup > 0 {
+		text += ", " + factor(r.Speedup)
+		if r.Attainable > 0 {
+			text += " of " + factor(r.Attainable)
+		}
+		if r.CPUs > 0 {
+			text += " on " + quantity(r.CPUs, "CPU")
+		}
+	}
+	return text
+}
+
+// Symbol is that of the state of a kata.
+func (k PersonKata) Symbol() string { return symbol(k.Cell.State) }
+
+// Class is that of the state of a kata.
+func (k PersonKata) Class() string { return stateClass(k.Cell.State) }
+
+// Words says all of a kata in one sentence.
+func (k PersonKata) Words() template.HTML { return template.HTML(cellWords(nil, k.Cell)) }
+
+// figureOf is a figure of a report, which can be any number.
+func figureOf(f float64) string {
+	if f > -1e6 && f < 1e6 {
+		return strconv.FormatFloat(f, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(f, 'g', 3, 64)
+}
