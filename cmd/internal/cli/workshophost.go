@@ -99,7 +99,7 @@ func (a *app) host(ctx context.Context, f hostFlags) error {
 		titles[slug] = k.Title
 	}
 	if a.env.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // a class leaves much garbage, and the laptop has other things to do
+		debug.SetGCPercent(30) // a class leaves much garbage, and the laptop has other things to do
 	}
 	h, err := host.Open(ctx, host.Config{
 		Addr: f.addr, Data: data, Cert: a.named(f.cert), Key: a.named(f.key), Plain: f.plainHTTP,

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,9 @@ import (
 	"gokata/cmd/internal/workshop/member"
 	lessonterm "gokata/lessons/term"
 )
+
+// boardWait is how long a status waits for the leaderboard.
+const boardWait = 2 * time.Second
 
 // membershipStatus is what workshop status --json prints, schema 1.
 type membershipStatus struct {
@@ -71,6 +75,9 @@ cue, item, until, paused, ended, unlocked, poll) or null.`,
 			}
 			a.wake(folder, m)
 			a.printStatus(folder, m)
+			a.printLeaders(cmd.Context(), folder, m)
+			a.printf("\n%s\n", indent("Your results are your machine's word: nobody has verified them.", a.out.Width))
+			a.then("gokata next", "leave?", "gokata workshop leave")
 			return nil
 		},
 	}
@@ -113,8 +120,32 @@ func (a *app) printStatus(folder member.Folder, m *member.Member) {
 			a.printf("\n%s", text)
 		}
 	}
-	a.printf("\n%s\n", indent("Your results are your machine's word: nobody has verified them.", t.Width))
-	a.then("gokata next", "leave?", "gokata workshop leave")
+}
+
+// printLeaders shows the leaderboard where the instructor shows it, and the host
+// answers soon.
+func (a *app) printLeaders(ctx context.Context, folder member.Folder, m *member.Member) {
+	h := folder.Heard(m)
+	if h == nil || !h.Told.Board || !link(folder, m).Connected {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, boardWait)
+	defer cancel()
+	c := m.Client()
+	defer c.HTTP.CloseIdleConnections()
+	told, err := c.Stage(ctx)
+	if err != nil || len(told.Leaders) == 0 {
+		return
+	}
+	t := a.out
+	a.printf("\n %s\n", t.Bold("Leaderboard"))
+	for _, l := range told.Leaders {
+		line := fmt.Sprintf("%3d  %s", l.Rank, lessonterm.Clean(l.Name))
+		if l.Mine {
+			line += "  " + t.Bold("you")
+		}
+		a.printf("%s\n", spread(line, counted(l.Passed, "kata")+" passed", t.Width))
+	}
 }
 
 // linkWords say how the connection is.

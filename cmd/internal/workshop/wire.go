@@ -79,5 +79,7 @@ type (
 		Voters int       `json:"voters,omitempty"`
 		Vote   []int     `json:"vote,omitempty"` // one's own
 		Now    time.Time `json:"now"`            // the host's clock
+		// Leaders are there where the instructor shows them; not in streams.
+		Leaders []Leader `json:"leaders,omitempty"`
 	}
 )

@@ -78,6 +78,7 @@ func routes() []route {
 		{"GET /instructor/results.csv", roleInstructor, (*Host).exportResults},
 		{"GET /instructor/learners.csv", roleInstructor, (*Host).exportLearners},
 		{"GET /instructor/katas.csv", roleInstructor, (*Host).exportKatas},
+		{"GET /instructor/polls.csv", roleInstructor, (*Host).exportPolls},
 		{"GET /instructor/export.json", roleInstructor, (*Host).exportJSON},
 		{"GET /instructor/health", roleInstructor, (*Host).health},
 

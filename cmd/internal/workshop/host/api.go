@@ -219,5 +219,10 @@ func (h *Host) told(learner int64) (t workshop.Told) {
 }
 
 func (h *Host) apiStage(w http.ResponseWriter, r *http.Request, by who) error {
-	return answer(w, http.StatusOK, h.told(by.learner))
+	t := h.told(by.learner)
+	if t.Board {
+		s := h.snapshot()
+		t.Leaders = workshop.Leaders(s.people, s.shownName, by.learner)
+	}
+	return answer(w, http.StatusOK, t)
 }

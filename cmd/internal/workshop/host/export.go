@@ -124,6 +124,39 @@ func (h *Host) exportResults(w http.ResponseWriter, r *http.Request, _ who) erro
 	return t.end()
 }
 
+// exportPolls is a line for each option of each poll.
+func (h *Host) exportPolls(w http.ResponseWriter, r *http.Request, _ who) error {
+	saved, err := h.store.Load(r.Context())
+	if err != nil {
+		return err
+	}
+	counts := map[int64]map[int]int{} // poll, option
+	voters := map[int64]int{}
+	for _, v := range saved.Votes {
+		voters[v.Poll]++
+		if counts[v.Poll] == nil {
+			counts[v.Poll] = map[int]int{}
+		}
+		for _, c := range v.Choice {
+			counts[v.Poll][c]++
+		}
+	}
+	t := newTable(w, "polls.csv", "poll", "asked at", "question", "text", "option", "option text", "right", "answers", "learners who answered")
+	for _, e := range saved.Events {
+		if e.Act != workshop.ActPoll || e.Poll == nil {
+			continue
+		}
+		for i, option := range e.Poll.Options {
+			right := "" // nobody knows of a question of the instructor's own
+			if len(e.Poll.Right) > 0 {
+				right = strconv.FormatBool(slices.Contains(e.Poll.Right, i))
+			}
+			t.row(e.Seq, e.At, e.Poll.Question, e.Poll.Text, i+1, option, right, counts[e.Seq][i], voters[e.Seq])
+		}
+	}
+	return t.end()
+}
+
 // exportJSON is everything, as one JSON object:
 //
 //	schema, exported, learners [id, name, joined, …, cells by kata],

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gokata/cmd/internal/workshop"
+	"gokata/cmd/internal/workshop/client"
 )
 
 // roomOf is a room with something of everything in it.
@@ -90,13 +91,39 @@ func TestExportsHoldEverything(t *testing.T) {
 	}
 }
 
+func TestPollsAreExportedWithTheirAnswers(t *testing.T) {
+	s := serve(t, nil)
+	kim, lee := s.learner("Kim"), s.learner("Lee")
+	s.act("act=poll", "text==SUM(A1)?", "options=-a\nb", "many=1")
+	told, err := kim.Stage(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c, choice := range map[*client.Client][]int{kim: {0, 1}, lee: {1}} {
+		if err := c.Vote(ctx, told.Poll.ID, choice); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.act("act=poll", "question=wait-in-the-loop")
+	rows := columns(s.csv(t, "/instructor/polls.csv"), "question", "text", "option", "option text", "right", "answers", "learners who answered")
+	if diff := cmp.Diff([][]string{
+		{"", "'=SUM(A1)?", "1", "'-a", "", "1", "2"},
+		{"", "'=SUM(A1)?", "2", "b", "", "2", "2"},
+	}, rows[:2]); diff != "" {
+		t.Error(diff)
+	}
+	if len(rows) != 6 || rows[2][0] != "wait-in-the-loop" || rows[2][4] != "true" || rows[3][4] != "false" || rows[2][6] != "0" {
+		t.Errorf("the question of the course: %q", rows[2:])
+	}
+}
+
 // No cell of a table that learners can fill begins a formula.
 func TestASpreadsheetRunsNothing(t *testing.T) {
 	s := serve(t, nil)
 	for _, name := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "|x", "%0a=1"} {
 		s.report(s.learner(name), checked("merge-sort", "fail", "-x", 1))
 	}
-	for _, path := range []string{"/instructor/learners.csv", "/instructor/katas.csv", "/instructor/results.csv"} {
+	for _, path := range []string{"/instructor/learners.csv", "/instructor/katas.csv", "/instructor/results.csv", "/instructor/polls.csv"} {
 		for _, row := range s.csv(t, path) {
 			for _, cell := range row {
 				if cell != "" && strings.ContainsAny(cell[:1], "=+-@|%\t\r\n") {

@@ -29,7 +29,8 @@ type patched struct {
 // watch follows a page's stream; next gives the patches as they come.
 func (s *hosted) watch(token, path string, since int64) (next func() patched) {
 	s.t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
+	// A patch that never comes fails the test, and does not hold it up for ever.
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL()+path, nil)
 	if err != nil {
 		s.t.Fatal(err)

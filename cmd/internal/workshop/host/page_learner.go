@@ -1,10 +1,8 @@
 package host
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,41 +72,9 @@ func (h *Host) room(learner int64) (pages.Room, error) {
 	}
 	if told.Board {
 		s := h.snapshot()
-		room.Board = s.leaders(learner)
+		room.Board = workshop.Leaders(s.people, s.shownName, learner)
 	}
 	return room, nil
-}
-
-// shownLeaders is how many places a leaderboard has.
-const shownLeaders = 10
-
-// leaders are those who have passed most katas, and the learner who looks at it.
-func (s *snapshot) leaders(learner int64) []pages.Leader {
-	var all []pages.Leader
-	for _, p := range s.people {
-		passed := 0
-		for _, c := range p.Cells {
-			if c.State == workshop.Passed {
-				passed++
-			}
-		}
-		if passed > 0 {
-			all = append(all, pages.Leader{Name: s.shownName(p.Learner), Passed: passed, Mine: p.ID == learner})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b pages.Leader) int { return cmp.Compare(b.Passed, a.Passed) })
-	var shown []pages.Leader
-	for i, l := range all {
-		l.Rank = i + 1
-		if i > 0 && l.Passed == all[i-1].Passed {
-			l.Rank = all[i-1].Rank
-		}
-		all[i] = l
-		if i < shownLeaders || l.Mine {
-			shown = append(shown, l)
-		}
-	}
-	return shown
 }
 
 func (h *Host) pageRoom(w http.ResponseWriter, r *http.Request, by who) error {

@@ -45,7 +45,7 @@ func ProjectedTally(s Say) template.HTML {
 	if p == nil {
 		return ""
 	}
-	if false {
+	if !p.Revealed {
 		return answered(s) + Tally(p, nil, 0, false)
 	}
 	return answered(s) + Tally(p, s.Counts, s.Voters, true)

@@ -18,16 +18,8 @@ type Room struct {
 	Open  bool // the poll takes answers
 	Item  Item // of the cue; the id is empty where it has none
 	Read  bool // the item is a lesson, which can be read here
-	Board []Leader
+	Board []workshop.Leader
 	Error string // what was wrong with an answer
-}
-
-// Leader is a line of the leaderboard.
-type Leader struct {
-	Rank   int
-	Name   string
-	Passed int  // katas
-	Mine   bool // of who looks at it
 }
 
 // Write writes the page.
