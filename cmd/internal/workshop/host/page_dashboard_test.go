@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -362,57 +361,6 @@ func TestHostileNamesAndTextsAreTextOnEveryPage(t *testing.T) {
 	}
 }
 
-func TestALearnersPageShowsWhatCameOfThem(t *testing.T) {
-	s := serve(t, nil)
-	kim, ada := s.learner("Kim"), s.learner("Ada")
-	r := checked("merge-sort", "fail", "serialised", 1.01)
-	r.Report = json.RawMessage(`[1,2]`)
-	s.report(kim, workshop.Result{ID: "started-1", Kind: workshop.Started, Item: "merge-sort"}, r)
-	s.report(ada, checked("parallel-sum", "fail", "race", 0))
-	text := s.page(fmt.Sprintf("/instructor/learner/%d", s.id(kim)))
-	for _, want := range []string{"<bdi>Kim</bdi>", "cannot be read", "✗ serialised, 1.01 of 1.90 on 2 CPUs", ">began</td>"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q", want)
-		}
-	}
-	if strings.Contains(text, "Parallel sum") {
-		t.Error("it shows what came of another")
-	}
-	for _, path := range []string{"/instructor/learner/999999", "/instructor/learner/x"} {
-		if status, _ := s.send(s.Instructor, http.MethodGet, path, nil); status != http.StatusNotFound {
-			t.Errorf("%s: %d", path, status)
-		}
-	}
-}
-
-func TestTheReportNamesNobodyUnlessAsked(t *testing.T) {
-	s := serve(t, nil)
-	kim := s.learner("Kimberley")
-	s.report(kim, checked("merge-sort", "pass", "ok", 1.83))
-	s.act("act=cue", "text=Sort it")
-	s.act("act=hint", "text=for-everybody")
-	s.act("act=hint", "text=only-for-her", fmt.Sprintf("learner=%d", s.id(kim)))
-	s.act("act=poll", "text=Which?", "options=this\nthat")
-	if err := kim.Vote(context.Background(), s.snapshot().stage.Poll.ID, []int{0}); err != nil {
-		t.Fatal(err)
-	}
-	s.act("act=poll", "text=And now?", "options=yes\nno")
-	text := s.page("/instructor/report")
-	for _, want := range []string{"Sort it", "for-everybody", "Which?", "And now?", "1 answer", "100 %", "Parallel merge sort", "Nobody has verified"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q", want)
-		}
-	}
-	for _, secret := range []string{"Kimberley", "only-for-her"} {
-		if strings.Contains(text, secret) {
-			t.Errorf("it has %q", secret)
-		}
-	}
-	if text := s.page("/instructor/report?names=1"); !strings.Contains(text, "<bdi>Kimberley</bdi>") {
-		t.Error("it was asked for names, and has none")
-	}
-}
-
 func TestAQuestionCanBeLookedAtBeforeItIsAsked(t *testing.T) {
 	s := serve(t, nil)
 	all, err := s.course.pollables()
@@ -431,89 +379,4 @@ func TestAQuestionCanBeLookedAtBeforeItIsAsked(t *testing.T) {
 	if status, _ := s.send(s.Instructor, http.MethodGet, "/instructor/question/none", nil); status != http.StatusNotFound {
 		t.Error(status)
 	}
-}
-
-// seated puts many learners into a room at once, past the network.
-func (s *hosted) seated(n int) {
-	s.t.Helper()
-	katas := s.course.katas
-	for from := 0; from < n; from += 100 {
-		err := s.desk.change(context.Background(), func(b *batch) error {
-			for i := from; i < min(from+100, n); i++ {
-				id, err := b.join(workshop.Learner{Name: fmt.Sprintf("Learner with a name %d", i)}, hashOf(fmt.Sprint("token ", i)))
-				if err != nil {
-					return err
-				}
-				for k, kata := range katas {
-					if err := b.result(id, plausible(i, k, kata.Slug)); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-// plausible is a result of a class.
-func plausible(i, k int, kata string) workshop.Result {
-	reasons := []string{"race", "serialised", "wrong-answer", "overhead", "imbalanced"}
-	r := checked(kata, "fail", reasons[(i+k)%len(reasons)], 0)
-	if (i*7+k*3)%5 < 3 {
-		r = checked(kata, "pass", "ok", 1.2+float64((i*31+k*17)%70)/100)
-	}
-	return r
-}
-
-// A patch of a class of 500 with 18 katas, 50 of whom have just sent a result.
-func BenchmarkPatchOf500Learners(b *testing.B) {
-	s := serve(b, nil)
-	s.seated(500)
-	f := &follower{board: s.board, rows: true}
-	_, seq, err := f.next(-1, true)
-	if err != nil {
-		b.Fatal(err)
-	}
-	people := slices.Clone(s.snapshot().people)
-	size := 0
-	for n := 0; b.Loop(); n++ {
-		b.StopTimer()
-		err := s.desk.change(context.Background(), func(batch *batch) error {
-			for i := range 50 {
-				if err := batch.result(people[(n*50+i)%len(people)].ID, plausible(n, i, "merge-sort")); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		var p patch
-		if p, seq, err = f.next(seq, false); err != nil || len(p) == 0 {
-			b.Fatal(len(p), err)
-		}
-		size += len(p)
-	}
-	b.ReportMetric(float64(size)/float64(b.N), "B/patch")
-}
-
-// The whole room of 500 learners, as a page that was just opened gets it.
-func BenchmarkSnapshotOf500Learners(b *testing.B) {
-	s := serve(b, nil)
-	s.seated(500)
-	size := 0
-	for b.Loop() {
-		f := &follower{board: s.board, rows: true}
-		p, _, err := f.next(-1, true)
-		if err != nil {
-			b.Fatal(err)
-		}
-		size = len(p)
-	}
-	b.ReportMetric(float64(size), "B/patch")
 }
