@@ -104,6 +104,7 @@ func (c *Child) watch(ctx context.Context, begin clocks, limit time.Duration) (f
 		if !errors.Is(err, ErrSlow) {
 			return f, err
 		}
+		now, clocked := cpuTime(c.group.PID())
 		if err := c.send(probe.Dump, nil); err != nil {
 			return frame{}, err
 		}
@@ -117,7 +118,11 @@ func (c *Child) watch(ctx context.Context, begin clocks, limit time.Duration) (f
 		}
 		c.stacks = string(stacks.body)
 		pending, known := awake(c.group.PID())
-		idle := stacks.cpu-lastCPU < int64(20*time.Millisecond)
+		if !clocked {
+			now = stacks.cpu
+		}
+		// What the look itself costs is not the program's: the stacks of thousands.
+		idle := now-lastCPU < int64(20*time.Millisecond)
 		lastCPU = stacks.cpu
 		switch {
 		case !Blocked(c.stacks) || pending || !idle && stuck > 0:

@@ -14,7 +14,7 @@ import (
 const (
 	paceWidth, paceHeight = 480, 190
 	paceWide              = 800 // on a wall, with larger text
-	paceTop, paceBottom   = 10, 160
+	paceTop, paceBottom   = 14, 160
 	paceRows              = 12 // of its table, at most
 )
 

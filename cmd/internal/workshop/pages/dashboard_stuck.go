@@ -48,6 +48,8 @@ func why(s workshop.StuckPerson) string {
 	switch {
 	case s.Cell.Attempts == 0:
 		return "no check yet"
+	case s.Why == "same failure" && s.Cell.Same == 1:
+		return "✗ " + reason
 	case s.Why == "same failure":
 		return "✗ " + reason + ", " + strconv.Itoa(s.Cell.Same) + " times"
 	case s.Cell.State == workshop.Unsure:
