@@ -2,6 +2,7 @@ package meter
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -61,8 +62,31 @@ type listing struct {
 	order   []string             // of results
 	failed  map[string]string    // what was printed, by name
 	skipped []string
-	running string // announced, and without a result: where the run ended
-	printed string // since then
+	names   []string // in the order in which they were announced
+	running string   // announced, and without a result
+	printed string   // since then
+}
+
+// panicking finds the benchmark function in the stack of a goroutine.
+var panicking = regexp.MustCompile(`(?m)^\S+\.(Benchmark\w*)(?:\.\S*)?\(`)
+
+// ended is the benchmark that has ended the process, as far as its standard error
+// tells: the one that was running, or one before it. A benchmark that panics
+// lets package testing go on while the process ends (the deferred send in
+// testing.(*B).run1), which may still print a result for it and announce the next.
+func (l *listing) ended(stderr string) string {
+	_, stack, found := strings.Cut(stderr, "\ngoroutine ")
+	stack, _, _ = strings.Cut(stack, "\n\n") // of the first, which is the one that panicked
+	m := panicking.FindStringSubmatch(stack)
+	if !found || m == nil {
+		return l.running
+	}
+	for _, name := range slices.Backward(l.names) {
+		if function, _, _ := strings.Cut(name, "/"); function == m[1] {
+			return name
+		}
+	}
+	return l.running
 }
 
 var (
@@ -80,6 +104,7 @@ func parseListing(output string) listing {
 		}
 		if m := announced.FindStringSubmatch(line); m != nil {
 			l.running, l.printed = m[1], ""
+			l.names = append(l.names, m[1])
 			continue
 		}
 		if l.running == "" {

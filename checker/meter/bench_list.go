@@ -38,10 +38,14 @@ func (b Benchmarks) List(ctx context.Context, pattern string, procs int) (Listed
 			return Listed{}, err
 		}
 		l := parseListing(out)
+		ended := l.running
+		if failure != nil {
+			ended = l.ended(failure.Stderr)
+		}
 		switch {
-		case failure != nil && l.running != "" && len(crashed) < mostCrashes:
+		case failure != nil && ended != "" && len(crashed) < mostCrashes:
 			failure.Stdout = l.printed
-			crashed = append(crashed, broken(l.running, procs, failure.Output()))
+			crashed = append(crashed, broken(ended, procs, failure.Output()))
 			continue
 		case failure != nil && len(l.results)+len(l.failed)+len(crashed) == 0:
 			return Listed{}, err // it ended before the first benchmark: TestMain, or an init

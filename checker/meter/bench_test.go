@@ -179,3 +179,26 @@ func TestOnlyTheMiddleOfLongOutputIsLost(t *testing.T) {
 		t.Errorf("%d bytes from %q to %q", len(got), got[:3], got[len(got)-3:])
 	}
 }
+
+// A panic ends the process while package testing goes on: it may have printed a
+// result for the benchmark that panicked, and announced the next.
+func TestWhoPanickedIsBlamedAndNotWhoCameNext(t *testing.T) {
+	const head = "goos: linux\npkg: example.com/theirs\nBenchmarkFine\nBenchmarkFine-2 \t       1\t        12.0 ns/op\nBenchmarkPanics\n"
+	const crash = "panic: it has panicked\n\ngoroutine 56 [running]:\nexample.com/theirs.BenchmarkPanics(0xb691d8b6908?)\n\t/work_test.go:46 +0x25\n" +
+		"testing.(*B).runN(0xb691d8b6908, 0x1)\n\t/benchmark.go:219 +0x190\ncreated by testing.(*B).run1 in goroutine 1\n\t/benchmark.go:238 +0x90\n"
+	for _, c := range []struct{ name, out, stderr, want string }{
+		{"as it mostly is", head, crash, "BenchmarkPanics"},
+		{"the next was announced", head + "BenchmarkSkips\n", crash, "BenchmarkPanics"},
+		{"it has a result", head + "BenchmarkPanics-2 \t       1\t        12.0 ns/op\n", crash, "BenchmarkPanics"},
+		{"both", head + "BenchmarkPanics-2 \t       1\t        12.0 ns/op\nBenchmarkSkips\n", crash, "BenchmarkPanics"},
+		{"in a part of it", head + "BenchmarkSub/a\nBenchmarkSub/b\nBenchmarkNext\n", strings.ReplaceAll(crash, "BenchmarkPanics(", "BenchmarkSub.func1("), "BenchmarkSub/b"},
+		{"in a goroutine of its own", head, strings.ReplaceAll(crash, "BenchmarkPanics(", "work("), "BenchmarkPanics"},
+		{"without a stack", head, "exit status 2", "BenchmarkPanics"},
+		{"not a benchmark that was announced", head, strings.ReplaceAll(crash, "BenchmarkPanics(", "BenchmarkOther("), "BenchmarkPanics"},
+	} {
+		l := parseListing(c.out)
+		if got := l.ended(c.stderr); got != c.want {
+			t.Errorf("%s: %q, not %q", c.name, got, c.want)
+		}
+	}
+}
