@@ -183,7 +183,7 @@ func told(p *Plan, o *Outcome) string {
 // acknowledged, counts nothing twice, and everybody goes on as who they were.
 func TestKillingTheHostLosesNothing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("kills a host for some seconds")
+		t.Skip("kills a host for some seconds; run without -short")
 	}
 	p := startHost(t)
 	plan := p.plan(40, 200, 5*time.Second)

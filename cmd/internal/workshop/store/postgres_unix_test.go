@@ -64,6 +64,9 @@ func scratch(t *testing.T) (run func(sql string) string) {
 	if os.Geteuid() == 0 { // PostgreSQL refuses root
 		nobody, err := user.Lookup("nobody")
 		if err != nil {
+			if os.Getenv("GOKATA_CI") != "" {
+				t.Fatal("PostgreSQL does not run as root, and there is no user nobody")
+			}
 			t.Skip("PostgreSQL does not run as root, and there is no user nobody")
 		}
 		uid, _ := strconv.Atoi(nobody.Uid)
