@@ -55,10 +55,22 @@ func diagnose(text string, p Part) []evidence.Finding {
 		{"file too large", "the program grew too large"},
 	} {
 		if strings.Contains(text, limit.said) {
-			return []evidence.Finding{{Message: limit.means + ": make the code simpler (huge arrays, deeply nested types)"}}
+			return tooMuch(limit.means)
+		}
+	}
+	// Where memory ends, Go's runtime does not always find the words for it.
+	at := strings.Contains(text, "# check/solution\n")
+	for _, sign := range []string{"SIGSEGV", "fatal error: ", "internal compiler error"} {
+		if at && strings.Contains(text, sign) {
+			return tooMuch("the compiler crashed at this code, most often for want of memory")
 		}
 	}
 	return nil
+}
+
+// tooMuch is what is wrong with code that the compiler does not come through.
+func tooMuch(means string) []evidence.Finding {
+	return []evidence.Finding{{Message: means + ": make the code simpler (huge arrays, deeply nested types)"}}
 }
 
 // located splits "[vet: ]file.go:line:col: message".

@@ -78,6 +78,10 @@ func TestDiagnose(t *testing.T) {
 			{Message: "the compiler ran out of memory: make the code simpler (huge arrays, deeply nested types)"}}},
 		{"check/solution: /go/pkg/tool/compile: signal: killed\n", part, []evidence.Finding{
 			{Message: "the compiler took too much time or memory: make the code simpler (huge arrays, deeply nested types)"}}},
+		{"# check/solution\nSIGSEGV: segmentation violation\nPC=0x43cefd m=3 sigcode=1 addr=0x0\n\ngoroutine 0 gp=0x7e [idle]:\nruntime.(*spanQueue).tryDrain(0x1)\n\truntime/mgcmark_greenteagc.go:520 +0x5d\n", part, []evidence.Finding{
+			{Message: "the compiler crashed at this code, most often for want of memory: make the code simpler (huge arrays, deeply nested types)"}}},
+		{"# check/probe\nSIGSEGV: segmentation violation\n", part, nil},
+		{"# check/solution\nopen $WORK/b002/_pkg_.a: no space left on device\n", part, nil},
 		{"/go/pkg/tool/link: writing output: file too large\n", part, []evidence.Finding{
 			{Message: "the program grew too large: make the code simpler (huge arrays, deeply nested types)"}}},
 	} {

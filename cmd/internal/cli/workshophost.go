@@ -18,7 +18,6 @@ import (
 
 	"gokata/cmd/internal/workshop/host"
 	"gokata/cmd/internal/workshop/store"
-	lessonterm "gokata/lessons/term"
 )
 
 // hostFlags are those of workshop host.
@@ -122,7 +121,10 @@ func (a *app) host(ctx context.Context, f hostFlags) error {
 		return a.hostError(h.Serve(ctx), f, data)
 	}
 	a.printHost(h, f, data)
-	stop := a.hostLine(h)
+	stop := a.lasting(time.Second, func() string {
+		x := h.Health()
+		return fmt.Sprintf("%s   %s   %d MB", counted(x.Learners, "learner"), counted(int(x.Seq), "change"), x.RSS>>20)
+	})
 	err = h.Serve(ctx)
 	stop()
 	if err != nil {
@@ -186,32 +188,6 @@ func (a *app) printHost(h *host.Host, f hostFlags, data string) {
 	if !f.plainHTTP && f.cert == "" {
 		a.printf("%s\n", indent(t.Dim("Browsers warn once of the workshop's own certificate; terminals know it by the join string."), t.Width))
 	}
-}
-
-// hostLine keeps a line on standard error that says who is there, where that is
-// a terminal.
-func (a *app) hostLine(h *host.Host) (stop func()) {
-	if !a.err.Terminal || a.err.Dumb {
-		return func() {}
-	}
-	quit, ended := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(time.Second)
-		defer tick.Stop()
-		for {
-			x := h.Health()
-			text := fmt.Sprintf(" %s   %s   %d MB", counted(x.Learners, "learner"), counted(int(x.Seq), "change"), x.RSS>>20)
-			fmt.Fprintf(a.env.Err, "\r\x1b[K%s", a.err.Dim(lessonterm.Wrap(text, a.err.Width-1)[0]))
-			select {
-			case <-tick.C:
-			case <-quit:
-				fmt.Fprint(a.env.Err, "\r\x1b[K")
-				return
-			}
-		}
-	}()
-	return func() { close(quit); <-ended }
 }
 
 // qrLines draws a QR code with two modules in a cell. Cells are light modules, or

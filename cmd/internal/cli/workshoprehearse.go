@@ -10,7 +10,6 @@ import (
 
 	"gokata/cmd/internal/workshop/client"
 	"gokata/cmd/internal/workshop/rehearse"
-	lessonterm "gokata/lessons/term"
 )
 
 // rehearsalFlags are those of workshop rehearse besides the plan's own.
@@ -93,7 +92,7 @@ func (a *app) rehearse(ctx context.Context, p rehearse.Plan, join string, f rehe
 			"%d learners need %d open files, and this shell allows %d", p.Learners, p.Connections(), may)
 	}
 	r := rehearse.New(p)
-	stop := a.rehearsalLine(r, p)
+	stop := a.lasting(250*time.Millisecond, func() string { return progressText(r.Progress(), p) })
 	o, err := r.Run(ctx)
 	stop()
 	if err != nil {
@@ -145,31 +144,7 @@ func rehearsalError(ctx context.Context, err error, p rehearse.Plan) error {
 	return usage("Is workshop host running, and is this machine in the same network?", "failed to reach %s: %w", p.Address.URL, err)
 }
 
-// rehearsalLine keeps a line on standard error that says how it is getting on,
-// where that is a terminal.
-func (a *app) rehearsalLine(r *rehearse.Rehearsal, p rehearse.Plan) (stop func()) {
-	if !a.err.Terminal || a.err.Dumb {
-		return func() {}
-	}
-	quit, ended := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(250 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			text := lessonterm.Wrap(" "+progressText(r.Progress(), p), a.err.Width-1)[0]
-			fmt.Fprintf(a.env.Err, "\r\x1b[K%s", a.err.Dim(text))
-			select {
-			case <-tick.C:
-			case <-quit:
-				fmt.Fprint(a.env.Err, "\r\x1b[K")
-				return
-			}
-		}
-	}()
-	return func() { close(quit); <-ended }
-}
-
+// progressText says how a rehearsal is getting on.
 func progressText(s rehearse.Progress, p rehearse.Plan) string {
 	switch s.Phase {
 	case rehearse.Arriving:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -69,6 +70,7 @@ func routes() []route {
 
 		{"GET /instructor/login", rolePublic, (*Host).pageLogin},
 		{"POST /instructor/login", rolePublic, (*Host).postLogin},
+		{"POST /instructor/logout", roleInstructor, (*Host).postLogout},
 		{"GET /instructor", roleInstructor, (*Host).pageInstructor},
 		{"GET /instructor/stream", roleInstructor, (*Host).instructorStream},
 		{"POST /instructor/act", roleInstructor, (*Host).postAct},
@@ -244,8 +246,8 @@ type gates struct {
 
 	mu       sync.Mutex
 	learners map[int64]*rate.Limiter
-	open     map[int64]*listener // streams of learners: one each
-	pages    int                 // streams of pages
+	open     map[int64][]*listener // streams of learners, in the order in which they began
+	pages    int                   // streams of pages
 	closing  chan struct{}
 	once     *sync.Once
 }
@@ -253,7 +255,7 @@ type gates struct {
 func newGates() gates {
 	return gates{
 		wrong: rate.NewLimiter(10, 100), logins: rate.NewLimiter(2, 20), joins: rate.NewLimiter(100, 1000),
-		learners: map[int64]*rate.Limiter{}, open: map[int64]*listener{},
+		learners: map[int64]*rate.Limiter{}, open: map[int64][]*listener{},
 		closing: make(chan struct{}), once: &sync.Once{},
 	}
 }
@@ -261,21 +263,32 @@ func newGates() gates {
 // listener is a stream of a learner.
 type listener struct{ end context.CancelFunc }
 
-// listening notes a stream of a learner, and ends the one before.
+// maxListening is how many streams a learner may have: a terminal's, and windows
+// of a browser.
+const maxListening = 4
+
+// listening notes a stream of a learner. One too many ends the oldest.
 func (g *gates) listening(learner int64, end context.CancelFunc) (over func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if before := g.open[learner]; before != nil {
-		before.end()
+	if open := g.open[learner]; len(open) >= maxListening {
+		open[0].end()
+		g.forgetListener(learner, open[0])
 	}
 	mine := &listener{end}
-	g.open[learner] = mine
+	g.open[learner] = append(g.open[learner], mine)
 	return func() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if g.open[learner] == mine {
-			delete(g.open, learner)
-		}
+		g.forgetListener(learner, mine)
+	}
+}
+
+// forgetListener takes a stream from the list. The gates are locked.
+func (g *gates) forgetListener(learner int64, l *listener) {
+	rest := slices.DeleteFunc(g.open[learner], func(o *listener) bool { return o == l })
+	if g.open[learner] = rest; len(rest) == 0 {
+		delete(g.open, learner)
 	}
 }
 

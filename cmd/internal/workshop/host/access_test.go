@@ -98,9 +98,10 @@ func TestOtherSitesCannotAct(t *testing.T) {
 		"from nowhere":                         func(h http.Header) { h.Set("Origin", "null") },
 	} {
 		for path, cookie := range map[string]*http.Cookie{
-			"/instructor/act": {Name: cookieInstructor, Value: s.Instructor},
-			"/room/leave":     {Name: cookieLearner, Value: kim},
-			"/api/leave":      {Name: cookieLearner, Value: kim},
+			"/instructor/act":    {Name: cookieInstructor, Value: s.Instructor},
+			"/room/leave":        {Name: cookieLearner, Value: kim},
+			"/instructor/logout": {Name: cookieInstructor, Value: s.Instructor},
+			"/api/leave":         {Name: cookieLearner, Value: kim},
 		} {
 			r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("act=clear&sure=delete+all&forget=1"))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -261,12 +261,22 @@ func TestWhatTheInstructorSaysReachesTheRoom(t *testing.T) {
 	if last.Cue != "Sort it" || last.Item != "merge-sort" || last.Until.Sub(last.Now) <= 9*time.Minute || len(last.Messages) != 1 || last.Messages[0].Text != "for Kim" {
 		t.Errorf("told %+v", last)
 	}
-	// A second stream ends the first: one a learner.
+	// One too many of a learner's streams ends the oldest, and no other.
 	again, stop := context.WithCancel(ctx)
 	defer stop()
-	go kim.Listen(again, func(workshop.Told) error { return nil })
+	others := make(chan error, maxListening)
+	for range maxListening {
+		begun := make(chan struct{}, 100)
+		go func() {
+			others <- kim.Listen(again, func(workshop.Told) error { begun <- struct{}{}; return nil })
+		}()
+		<-begun
+	}
 	if err := <-ended; err == nil {
 		t.Error("the first stream ended without an error")
+	}
+	if n := s.streams(me.Learner); n != maxListening || len(others) > 0 {
+		t.Errorf("%d streams are open, and %d of the later ones have ended", n, len(others))
 	}
 	for _, bad := range [][]string{
 		{"act=cue", "item=no-such-kata"}, {"act=cue", "until=25:99"}, {"act=cue", "minutes=-1"}, {"act=unlock", "item="}, {"act=hint", "text="}, {"act=hint", "text=x", "learner=x"},

@@ -181,6 +181,15 @@ func (b *batch) key(k store.Key) error {
 	return nil
 }
 
+// dropKey makes a key void.
+func (b *batch) dropKey(hash store.Hash) error {
+	if err := b.DropKey(hash); err != nil {
+		return err
+	}
+	b.later(func(s *state) { delete(s.keys, hash) })
+	return nil
+}
+
 // revoke makes all keys void.
 func (b *batch) revoke() error {
 	if err := b.DropKeys(); err != nil {

@@ -37,6 +37,23 @@ func (h *Host) postLogin(w http.ResponseWriter, r *http.Request, _ who) error {
 	return nil
 }
 
+// postLogout makes the key of a browser void. The token that workshop host has
+// printed goes on.
+func (h *Host) postLogout(w http.ResponseWriter, r *http.Request, _ who) error {
+	if c, err := r.Cookie(cookieInstructor); err == nil {
+		err := h.desk.change(r.Context(), func(b *batch) error { return b.dropKey(hashOf(c.Value)) })
+		if err != nil {
+			return err
+		}
+	}
+	h.setCookie(w, cookieInstructor, "", "/instructor", 0)
+	if wantsJSON(r) {
+		return answer(w, http.StatusOK, struct{}{})
+	}
+	http.Redirect(w, r, "/instructor/login", http.StatusSeeOther)
+	return nil
+}
+
 // login makes a key for one browser, which ends by itself, of the instructor's.
 // Wrong tokens alone use up the gate, so that nobody else can lock the instructor
 // out.

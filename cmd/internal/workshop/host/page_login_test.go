@@ -42,6 +42,38 @@ func TestLoggingInGivesAKeyOfItsOwnForADay(t *testing.T) {
 	}
 }
 
+// Logging out makes the browser's key void, which ends its streams as well. What
+// the host has printed goes on.
+func TestLoggingOutEndsTheBrowsersKey(t *testing.T) {
+	s := serve(t, func(c *Config) { c.waits = usualWaits; c.waits.beat = 50 * time.Millisecond })
+	v, other := s.visitor(), s.visitor()
+	var key string
+	for _, browser := range []*visitor{v, other} {
+		res, _ := browser.ask("/instructor/login", url.Values{"token": {s.Instructor}})
+		key = cookieOf(t, res, cookieInstructor).Value
+	}
+	lasting := make(chan struct{})
+	go func() {
+		defer close(lasting)
+		other.ask("/instructor/stream", nil)
+	}()
+	soon(t, "the stream is open", func() bool { s.gates.mu.Lock(); defer s.gates.mu.Unlock(); return s.gates.pages == 1 })
+	other.sees("/instructor", `action="/instructor/logout"`)
+	res, _ := other.ask("/instructor/logout", url.Values{})
+	other.led(res, "/instructor/login")
+	if c := cookieOf(t, res, cookieInstructor); c.Value != "" || c.MaxAge >= 0 {
+		t.Errorf("the cookie stays: %v", c)
+	}
+	<-lasting
+	if status, _ := s.send(key, http.MethodGet, "/instructor/export.json", nil); status != http.StatusForbidden {
+		t.Errorf("the key of who has logged out: %d", status)
+	}
+	if !s.holds(s.Instructor, roleInstructor) {
+		t.Error("the host's own token is void")
+	}
+	v.sees("/instructor")
+}
+
 func TestWrongTokensAreNoLogin(t *testing.T) {
 	s := serve(t, nil)
 	learner := s.learner("Kim").Token

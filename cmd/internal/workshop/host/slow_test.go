@@ -40,12 +40,15 @@ func (s *hosted) say(n int) {
 	}
 }
 
-// listens says whether the host has a stream of a learner.
-func (s *hosted) listens(learner int64) bool {
+// streams is how many of a learner's the host has.
+func (s *hosted) streams(learner int64) int {
 	s.gates.mu.Lock()
 	defer s.gates.mu.Unlock()
-	return s.gates.open[learner] != nil
+	return len(s.gates.open[learner])
 }
+
+// listens says whether the host has a stream of a learner.
+func (s *hosted) listens(learner int64) bool { return s.streams(learner) > 0 }
 
 // member joins, and says by which id.
 func (s *hosted) member(name string) (token string, id int64) {

@@ -92,8 +92,7 @@ func (h *Host) apiStream(w http.ResponseWriter, r *http.Request, by who) error {
 	})
 }
 
-// tellLearner streams to a learner. There is one stream each: a new one ends the
-// one before.
+// tellLearner streams to a learner.
 func (h *Host) tellLearner(w http.ResponseWriter, r *http.Request, by who, send func(*sse) error) error {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
@@ -152,8 +151,9 @@ func wait(ctx context.Context, closing <-chan struct{}, d time.Duration) bool {
 	return false
 }
 
-// pageStream sends patches to a page of the room until it is closed.
-func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, next func(since int64, first bool) (p patch, seq int64, err error)) error {
+// pageStream sends patches to a page of the room until it is closed, or its key
+// opens nothing any more.
+func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, allowed func() bool, next func(since int64, first bool) (p patch, seq int64, err error)) error {
 	h.gates.mu.Lock()
 	if h.gates.pages >= maxPages {
 		h.gates.mu.Unlock()
@@ -187,7 +187,7 @@ func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, next func(sinc
 		case <-tick.C:
 		case <-beat.C:
 			// Scripts do not see comments, and this one shall notice silence.
-			if s.send("beat", s.last, struct{}{}) != nil {
+			if !allowed() || s.send("beat", s.last, struct{}{}) != nil {
 				return nil
 			}
 		case <-h.gates.closing:

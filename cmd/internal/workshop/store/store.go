@@ -122,6 +122,7 @@ type Tx interface {
 	AddEvent(workshop.Event) error
 	PutVote(Vote) error
 	AddKey(Key) error
+	DropKey(Hash) error
 	DropKeys() error
 	// Forget deletes a learner and everything of theirs.
 	Forget(learner int64) error

@@ -175,6 +175,22 @@ func TestResultsComeInTheirOrderOverManyPages(t *testing.T) {
 	}
 }
 
+func TestOneKeyOrAllAreDropped(t *testing.T) {
+	s, _ := begin(t)
+	update(t, s, full)
+	update(t, s, func(tx Tx) error {
+		return errors.Join(tx.AddKey(Key{Hash: Hash{8}, Role: "projector"}), tx.DropKey(Hash{9}), tx.DropKey(Hash{77}))
+	})
+	saved, err := s.Load(ctx)
+	if err != nil || len(saved.Keys) != 1 || saved.Keys[0].Hash != (Hash{8}) {
+		t.Errorf("left are %v, %v", saved.Keys, err)
+	}
+	update(t, s, Tx.DropKeys)
+	if saved, err := s.Load(ctx); err != nil || len(saved.Keys) != 0 {
+		t.Errorf("left are %v, %v", saved.Keys, err)
+	}
+}
+
 // A learner who is deleted is in no byte of the files.
 func TestForgettingLeavesNothing(t *testing.T) {
 	for name, forget := range map[string]func(Tx) error{

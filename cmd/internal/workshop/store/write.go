@@ -122,6 +122,10 @@ func (t *transaction) AddKey(k Key) error {
 	return t.exec("INSERT INTO keys VALUES (?, ?, ?)", k.Hash.String(), k.Role, toMS(k.Expires))
 }
 
+func (t *transaction) DropKey(h Hash) error {
+	return t.exec("DELETE FROM keys WHERE hash = ?", h.String())
+}
+
 func (t *transaction) DropKeys() error { return t.exec("DELETE FROM keys") }
 
 func (t *transaction) Forget(learner int64) error {
