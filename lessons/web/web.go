@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -38,6 +40,7 @@ func Inline(src string) template.HTML {
 
 func render(src []byte, tree ast.Node) template.HTML {
 	var b bytes.Buffer
+	dropAddresses(tree)
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(ours{}, 100),
 		// Pages allow no style attribute.
@@ -62,6 +65,49 @@ func (o ours) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(tables.KindTable, table)
 	r.Register(ast.KindHTMLBlock, rawBlock)
 	r.Register(ast.KindRawHTML, rawInline)
+	r.Register(ast.KindAutoLink, autoLink)
+}
+
+// dropAddresses takes the addresses off links and pictures that lead elsewhere
+// than to a page.
+func dropAddresses(tree ast.Node) {
+	// The walk of a tree has no error but the visitor's own.
+	_ = ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Link:
+			n.Destination = address(n.Destination)
+		case *ast.Image:
+			n.Destination = address(n.Destination)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// address is an address of a page, nil for another.
+func address(to []byte) []byte {
+	u, err := url.Parse(string(util.UnescapePunctuations(to)))
+	if err != nil || !slices.Contains([]string{"", "http", "https", "mailto"}, u.Scheme) {
+		return nil
+	}
+	return to
+}
+
+func autoLink(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	a := n.(*ast.AutoLink)
+	to := string(a.URL(src))
+	if a.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+		to = "mailto:" + to
+	}
+	text := html.EscapeString(string(a.Label(src)))
+	if address([]byte(to)) == nil {
+		fmt.Fprint(w, text)
+	} else {
+		fmt.Fprintf(w, "<a href=\"%s\">%s</a>", html.EscapeString(string(util.URLEscape([]byte(to), false))), text)
+	}
+	return ast.WalkContinue, nil
 }
 
 func callout(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

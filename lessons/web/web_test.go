@@ -50,6 +50,7 @@ func FuzzNothingWrittenIsMarkup(f *testing.F) {
 	for _, src := range []string{
 		"<script>alert(1)</script>", "a <b onclick=x>c</b>", "[x](javascript:alert(1))", "![x](data:text/html,<script>)",
 		"<javascript:alert(1)>", "```go\n</code><script>\n```", "```figure alt=\"\\\"><script>\"\n<script>\n```", "<!-- x --> y",
+		"[x](ms-msdt:/id)", "<vscode://a>", "<tel:1>", "[x](TEL:1)", "![x](data:image/svg+xml,<svg>)", "[x](&#106;avascript:1)", "[x](java\\script:1)", "<me@example.org>", "[a: b](c:d)",
 		"[a](http://b \"c\\\" onload=d\")", "&lt;script&gt;", "|<i>|\n|-|\n|<u>|", "|a|\n|-:|\n|b|", "> [!NOTE]\n> <style>*{}",
 	} {
 		f.Add(src)
@@ -86,9 +87,9 @@ func balanced(t *testing.T, name, fragment string) {
 				t.Fatalf("%q: <%s> in %s", name, tok.Data, fragment)
 			}
 			for _, a := range tok.Attr {
-				address := strings.ToLower(strings.TrimSpace(a.Val))
-				if strings.HasPrefix(a.Key, "on") || a.Key == "style" ||
-					(a.Key == "href" || a.Key == "src") && (strings.HasPrefix(address, "javascript:") || strings.HasPrefix(address, "data:text") || strings.HasPrefix(address, "vbscript:")) {
+				scheme, _, ok := strings.Cut(strings.ToLower(strings.TrimSpace(a.Val)), ":")
+				elsewhere := ok && !strings.ContainsAny(scheme, "/?#") && scheme != "http" && scheme != "https" && scheme != "mailto"
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || (a.Key == "href" || a.Key == "src") && elsewhere {
 					t.Errorf("%q: %s=%q in %s", name, a.Key, a.Val, fragment)
 				}
 			}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	lessonterm "gokata/lessons/term"
 )
 
 // The exit codes of gokata.
@@ -65,5 +67,5 @@ func explain(err error) (code int, line string) {
 	if known.Hint != "" {
 		msg += ". " + known.Hint
 	}
-	return known.Code, "gokata: " + msg
+	return known.Code, "gokata: " + lessonterm.Clean(msg) // what failed may be named by others
 }

@@ -20,6 +20,7 @@ func TestEveryErrorHasItsExitCodeAndOneLine(t *testing.T) {
 		{"no hint", usage("", "broken."), 2, "gokata: broken"},
 		{"wrapped", fmt.Errorf("check: %w", usage("Do this.", "no go")), 2, "gokata: check: no go. Do this."},
 		{"interrupted", fmt.Errorf("check: %w", context.Canceled), 2, "gokata: interrupted; nothing lost"},
+		{"with what others wrote", usage("", "the host refused: %w", errors.New("no\x1b[2J\u202e")), 2, "gokata: the host refused: no\u241b[2J\ufffd"},
 		{"not expected", errors.New("bad state"), 4,
 			"gokata: bad state. This is a mistake in gokata, not in your work. Please report it with the command that you typed."},
 	}

@@ -136,10 +136,10 @@ func (a *app) rehearsalCounts(o *rehearse.Outcome) string {
 		fmt.Fprintf(&b, "%s\n", indent(s, t.Width))
 	}
 	for _, text := range o.Commonest()[:min(4, len(o.Errors))] {
-		fmt.Fprintf(&b, "   %5d x %s\n", o.Errors[text], strings.Join(lessonterm.Wrap(text, t.Width-12), "\n           "))
+		fmt.Fprintf(&b, "   %5d x %s\n", o.Errors[text], strings.Join(lessonterm.Wrap(lessonterm.Clean(text), t.Width-12), "\n           "))
 	}
 	if o.RefusedFor != "" {
-		fmt.Fprintf(&b, "%s\n", indent("Refused: "+o.RefusedFor, t.Width))
+		fmt.Fprintf(&b, "%s\n", indent("Refused: "+lessonterm.Clean(o.RefusedFor), t.Width))
 	}
 	return b.String()
 }

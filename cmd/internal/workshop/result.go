@@ -88,6 +88,8 @@ func (r *Result) Verify() error {
 		return errors.New("verdict or reason is no word")
 	case len(r.Report) > MaxReport:
 		return fmt.Errorf("its report is larger than %d kB", MaxReport>>10)
+	case !utf8.Valid(r.Report):
+		return errors.New("its report is no text")
 	case len(r.Curve) > MaxCurve, r.Hint < 0, r.Hint > 99, r.CPUs < 0, r.CPUs > 1<<16:
 		return errors.New("a number in it is out of range")
 	}

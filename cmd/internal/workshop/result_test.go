@@ -37,6 +37,7 @@ func TestAResultIsVerified(t *testing.T) {
 		"a curve of words":   func(r *Result) { r.Curve = map[string]float64{"=1+1": 1} },
 		"a long curve":       func(r *Result) { r.Curve = long() },
 		"a large report":     func(r *Result) { r.Report = json.RawMessage(strings.Repeat("1", MaxReport+1)) },
+		"bytes in a report":  func(r *Result) { r.Report = json.RawMessage("{\"verdict\":\"x\xff\"}") },
 		"a large source":     func(r *Result) { r.Source = map[string]string{"a.go": strings.Repeat("x", MaxSource)} },
 		"too many files":     func(r *Result) { r.Source = files(MaxFiles + 1) },
 		"bytes for a source": func(r *Result) { r.Source = map[string]string{"a.go": "\xff"} },

@@ -1,6 +1,11 @@
 package workshop
 
-import "time"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+)
 
 // What one request may hold at most.
 const (
@@ -38,7 +43,7 @@ type (
 	}
 	// ResultsRequest reports results: POST /api/results, MaxResults and MaxBody at most.
 	ResultsRequest struct {
-		Results []Result `json:"results"`
+		Results Results `json:"results"`
 	}
 	// Reported is the answer to a ResultsRequest: what is on the host's disk, and
 	// what never will be.
@@ -83,3 +88,33 @@ type (
 		Leaders []Leader `json:"leaders,omitempty"`
 	}
 )
+
+// ErrTooMany says that a request holds more than MaxResults.
+var ErrTooMany = fmt.Errorf("more than %d results at once", MaxResults)
+
+// Results are those of one request.
+type Results []Result
+
+// UnmarshalJSON reads MaxResults and no more, whatever memory a longer list would
+// take; it is an ErrTooMany.
+func (r *Results) UnmarshalJSON(text []byte) error {
+	*r = nil
+	d := json.NewDecoder(bytes.NewReader(text))
+	if begin, err := d.Token(); err != nil || begin == nil {
+		return err // null is none
+	} else if begin != json.Delim('[') {
+		return fmt.Errorf("results are a list, not %v", begin)
+	}
+	for d.More() {
+		if len(*r) == MaxResults {
+			return ErrTooMany
+		}
+		var one Result
+		if err := d.Decode(&one); err != nil {
+			return err
+		}
+		*r = append(*r, one)
+	}
+	_, err := d.Token()
+	return err
+}

@@ -42,7 +42,7 @@ func ParseAddress(join string) (a Address, err error) {
 		return a, fmt.Errorf("the join string %.80q cannot be read", join)
 	}
 	switch {
-	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil:
+	case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || strings.ContainsFunc(u.Host, odd):
 		return a, fmt.Errorf("the join string %.80q does not begin with https://HOST:PORT", join)
 	case u.Fragment == "":
 		return a, fmt.Errorf("the join string %.80q has no #CODE at its end; put it in quotes, so that the shell leaves it whole", join)
@@ -53,12 +53,18 @@ func ParseAddress(join string) (a Address, err error) {
 		return a, fmt.Errorf("the code %.40q in the join string is not one such as K7QF-MPXT", a.Code)
 	}
 	if a.Pin != "" {
+		if u.Scheme == "http" {
+			return a, fmt.Errorf("the join string %.80q has a certificate's mark at its end, and http knows none; it begins with https", join)
+		}
 		if sum, err := base64.RawURLEncoding.DecodeString(a.Pin); err != nil || len(sum) != sha256.Size {
 			return a, fmt.Errorf("the end of the join string %.80q is cut off or mistyped", join)
 		}
 	}
 	return a, nil
 }
+
+// odd says whether a character stands in no host's name or address.
+func odd(r rune) bool { return !isAlphanumeric(r) && !strings.ContainsRune("-._:[]%", r) }
 
 func isAlphanumeric(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'

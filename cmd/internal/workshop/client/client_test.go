@@ -22,14 +22,17 @@ func TestAJoinStringIsTakenApart(t *testing.T) {
 		}
 	}
 	for join, says := range map[string]string{
-		"":                             "https://HOST:PORT",
-		"K7QF-MPXT":                    "https://HOST:PORT",
-		"ftp://host#K7QF-MPXT":         "https://HOST:PORT",
-		"https://me:pass@host#K7QF":    "https://HOST:PORT",
-		"https://192.168.1.5:8443":     "quotes",
-		"https://h:1#K7QF-MPXT.abc":    "cut off",
-		"https://h:1#K7QF.!!" + pin:    "cut off",
-		"https://h:99999999999999#a%%": "cannot be read",
+		"":                            "https://HOST:PORT",
+		"K7QF-MPXT":                   "https://HOST:PORT",
+		"ftp://host#K7QF-MPXT":        "https://HOST:PORT",
+		"https://me:pass@host#K7QF":   "https://HOST:PORT",
+		"https://192.168.1.5:8443":    "quotes",
+		"https://h:1#K7QF-MPXT.abc":   "cut off",
+		"http://h:1#K7QF-MPXT." + pin: "begins with https",
+		"https://:8443#K7QF-MPXT":     "https://HOST:PORT",
+		"http://%C2%9B31m.evil%E2%80%AE:1#AAAA-AAAA": "https://HOST:PORT",
+		"https://h:1#K7QF.!!" + pin:                  "cut off",
+		"https://h:99999999999999#a%%":               "cannot be read",
 	} {
 		if a, err := ParseAddress(join); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %+v, %v", join, a, err)

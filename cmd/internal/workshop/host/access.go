@@ -5,12 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/store"
@@ -45,6 +41,12 @@ type route struct {
 	role    string
 	serve   func(h *Host, w http.ResponseWriter, r *http.Request, by who) error
 }
+
+// How large the body of a request may be in bytes, unless it brings results.
+const (
+	maxForm   = 16 << 10
+	maxActing = 64 << 10 // of the instructor's
+)
 
 func routes() []route {
 	return []route{
@@ -114,14 +116,21 @@ func (h *Host) headers(next http.Handler) http.Handler {
 		set("Cache-Control", "no-store")
 		// Streams set their own deadline before each event.
 		http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerWithin))
-		r.Body = http.MaxBytesReader(w, r.Body, workshop.MaxBody)
 		next.ServeHTTP(w, r)
 	})
 }
 
 // guarded serves a route to those who may use it.
 func (h *Host) guarded(rt route) http.Handler {
+	most := int64(maxForm)
+	switch {
+	case rt.pattern == "POST /api/results":
+		most = workshop.MaxBody
+	case rt.role == roleInstructor:
+		most = maxActing
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		by := h.identify(r)
 		api := strings.HasPrefix(r.URL.Path, "/api/")
 		switch rt.role {
@@ -132,6 +141,10 @@ func (h *Host) guarded(rt route) http.Handler {
 					return
 				}
 				h.deny(w, r, errGone)
+				return
+			}
+			if !h.gates.asks(by.learner, h.config.Now()) {
+				h.deny(w, r, &refusal{http.StatusTooManyRequests, "too many requests at once; wait a little"})
 				return
 			}
 		case roleInstructor:
@@ -196,6 +209,8 @@ func (h *Host) deny(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &ref):
 		status, text = ref.status, ref.text
+	case errors.Is(err, workshop.ErrTooMany):
+		status, text = http.StatusRequestEntityTooLarge, err.Error()
 	case errors.As(err, &large):
 		status, text = http.StatusRequestEntityTooLarge, "more was sent than a workshop takes"
 	case errors.Is(err, errBusy), errors.Is(err, errClosed):
@@ -229,80 +244,10 @@ func decode(r *http.Request, v any) error {
 	d := json.NewDecoder(r.Body)
 	if err := d.Decode(v); err != nil {
 		var large *http.MaxBytesError
-		if errors.As(err, &large) {
+		if errors.As(err, &large) || errors.Is(err, workshop.ErrTooMany) {
 			return err
 		}
 		return &refusal{http.StatusBadRequest, "this is not the JSON that was expected"}
 	}
 	return nil
-}
-
-// gates hold back those who ask too much: rates are those of people, with room
-// for a class that comes in at once behind one address.
-type gates struct {
-	wrong  *rate.Limiter // codes that are not the one, from everybody
-	logins *rate.Limiter
-	joins  *rate.Limiter
-
-	mu       sync.Mutex
-	learners map[int64]*rate.Limiter
-	open     map[int64][]*listener // streams of learners, in the order in which they began
-	pages    int                   // streams of pages
-	closing  chan struct{}
-	once     *sync.Once
-}
-
-func newGates() gates {
-	return gates{
-		wrong: rate.NewLimiter(10, 100), logins: rate.NewLimiter(2, 20), joins: rate.NewLimiter(100, 1000),
-		learners: map[int64]*rate.Limiter{}, open: map[int64][]*listener{},
-		closing: make(chan struct{}), once: &sync.Once{},
-	}
-}
-
-// listener is a stream of a learner.
-type listener struct{ end context.CancelFunc }
-
-// maxListening is how many streams a learner may have: a terminal's, and windows
-// of a browser.
-const maxListening = 4
-
-// listening notes a stream of a learner. One too many ends the oldest.
-func (g *gates) listening(learner int64, end context.CancelFunc) (over func()) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if open := g.open[learner]; len(open) >= maxListening {
-		open[0].end()
-		g.forgetListener(learner, open[0])
-	}
-	mine := &listener{end}
-	g.open[learner] = append(g.open[learner], mine)
-	return func() {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		g.forgetListener(learner, mine)
-	}
-}
-
-// forgetListener takes a stream from the list. The gates are locked.
-func (g *gates) forgetListener(learner int64, l *listener) {
-	rest := slices.DeleteFunc(g.open[learner], func(o *listener) bool { return o == l })
-	if g.open[learner] = rest; len(rest) == 0 {
-		delete(g.open, learner)
-	}
-}
-
-// end lets the streams end.
-func (g *gates) end() { g.once.Do(func() { close(g.closing) }) }
-
-// results says whether a learner may send so many results now.
-func (g *gates) results(learner int64, n int, now time.Time) bool {
-	g.mu.Lock()
-	l := g.learners[learner]
-	if l == nil {
-		l = rate.NewLimiter(20, 1000)
-		g.learners[learner] = l
-	}
-	g.mu.Unlock()
-	return l.AllowN(now, n)
 }

@@ -2,11 +2,8 @@ package host
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,9 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"gokata/cmd/internal/workshop"
-	"gokata/cmd/internal/workshop/client"
 )
 
 // asked is a request as one of those who may come.
@@ -169,118 +163,6 @@ func TestTokensAreNotStored(t *testing.T) {
 	revoked := serve(t, func(c *Config) { c.Data, c.Revoke = dir, true })
 	if revoked.holds(s.Instructor, roleInstructor) || revoked.holds(again.Projector, roleProjector) || !revoked.holds(revoked.Instructor, roleInstructor) || revoked.learnerOf(kim.Token) == 0 {
 		t.Error("revoking voided the wrong keys")
-	}
-}
-
-// Terminals trust the certificate of the join string and no other.
-func TestATerminalKnowsItsHost(t *testing.T) {
-	s := serve(t, nil)
-	ctx := context.Background()
-	a, err := client.ParseAddress(s.Join())
-	if err != nil || a.Pin == "" {
-		t.Fatal(a, err)
-	}
-	other := serve(t, nil) // somebody in between, with a certificate of their own
-	in, _ := url.Parse(other.URL())
-	between := a
-	between.URL = in.String()
-	if _, err := client.New(between, "").Hello(ctx); !errors.Is(err, client.ErrPin) {
-		t.Errorf("another certificate: %v", err)
-	}
-	unpinned := a
-	unpinned.Pin = ""
-	if _, err := client.New(unpinned, "").Hello(ctx); err == nil {
-		t.Error("an unknown certificate was trusted")
-	}
-	if _, err := client.New(a, "").Hello(ctx); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestTheCertificateStaysWithTheWorkshop(t *testing.T) {
-	dir := t.TempDir()
-	first := serve(t, func(c *Config) { c.Data = dir })
-	join := first.Join()
-	address := first.listen.Addr().String()
-	first.stop()
-	second := serve(t, func(c *Config) { c.Data, c.Addr = dir, address })
-	if second.Join() != join {
-		t.Errorf("the join string was %s and is %s", join, second.Join())
-	}
-}
-
-// A room that mistypes, or somebody who guesses, is held back; who has the code
-// gets in all the same.
-func TestGuessesAreHeldBackAndTheRoomIsNot(t *testing.T) {
-	s := serve(t, nil)
-	ctx := context.Background()
-	c := s.client("")
-	right := c.Address.Code
-	held := 0
-	for range 200 {
-		c.Address.Code = "AAAA-AAAA"
-		_, err := c.Join(ctx, workshop.JoinRequest{Name: "Mallory"})
-		var e *client.Error
-		switch {
-		case !errors.As(err, &e):
-			t.Fatal(err)
-		case e.Status == http.StatusTooManyRequests && e.Retry > 0:
-			held++
-		case e.Status != http.StatusForbidden:
-			t.Fatalf("%d %s", e.Status, e.Text)
-		}
-	}
-	if held == 0 {
-		t.Error("200 guesses at once, and none was held back")
-	}
-	c.Address.Code = strings.ToLower(strings.ReplaceAll(right, "-", " ")) // as people type it
-	c = s.client("")
-	if _, err := c.Join(ctx, workshop.JoinRequest{Name: "Kim"}); err != nil {
-		t.Errorf("who has the code is held back: %v", err)
-	}
-}
-
-func TestALearnerWhoFloodsIsHeldBackAlone(t *testing.T) {
-	s := serve(t, nil)
-	ctx := context.Background()
-	mallory, kim := s.learner("Mallory"), s.learner("Kim")
-	held := false
-	for range 60 {
-		var many []workshop.Result
-		for range workshop.MaxResults {
-			many = append(many, checked("merge-sort", "fail", "serial", 1))
-		}
-		_, err := mallory.Report(ctx, many)
-		var e *client.Error
-		if errors.As(err, &e) && e.Status == http.StatusTooManyRequests {
-			held = true
-			break
-		}
-	}
-	if !held {
-		t.Error("3,000 results of one learner were taken")
-	}
-	s.report(kim, checked("merge-sort", "pass", "ok", 1.8))
-}
-
-func TestWhatIsTooLargeIsRefused(t *testing.T) {
-	s := serve(t, nil)
-	kim := s.learner("Kim")
-	for name, body := range map[string]string{
-		"too many results": `{"results":[` + strings.Repeat(`{"id":"abcdefgh"},`, workshop.MaxResults) + `{"id":"abcdefgh"}]}`,
-		"too many bytes":   `{"results":[{"id":"` + strings.Repeat("a", workshop.MaxBody) + `"}]}`,
-	} {
-		r, _ := http.NewRequest(http.MethodPost, s.URL()+"/api/results", strings.NewReader(body))
-		r.Header.Set("Authorization", "Bearer "+kim.Token)
-		res, err := kim.HTTP.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, _ := io.ReadAll(res.Body)
-		res.Body.Close()
-		if res.StatusCode != http.StatusRequestEntityTooLarge {
-			t.Errorf("%s: %d %s", name, res.StatusCode, text)
-		}
 	}
 }
 

@@ -12,6 +12,9 @@ import (
 	"gokata/cmd/internal/workshop"
 )
 
+// errNobody tells the instructor that a learner has gone.
+var errNobody = &refusal{http.StatusNotFound, "this learner is not in the workshop any more"}
+
 // How long a cue or a poll may run.
 const maxRunning = 24 * time.Hour
 
@@ -20,7 +23,7 @@ const maxRunning = 24 * time.Hour
 // where that is accepted, and otherwise leads back to the page.
 func (h *Host) postAct(w http.ResponseWriter, r *http.Request, _ who) error {
 	if err := r.ParseForm(); err != nil {
-		return &refusal{http.StatusBadRequest, "the form cannot be read"}
+		return unreadable(err)
 	}
 	if err := h.act(r, form{r.PostForm.Get}); err != nil {
 		return err
@@ -47,6 +50,9 @@ func (h *Host) act(r *http.Request, f form) error {
 	return h.desk.change(r.Context(), func(b *batch) error {
 		switch e.Act {
 		case workshop.ActForget:
+			if b.person(e.Learner) == nil {
+				return errNobody
+			}
 			return b.forget(e.Learner)
 		case workshop.ActClear:
 			return b.clear()
@@ -56,7 +62,7 @@ func (h *Host) act(r *http.Request, f form) error {
 			}
 		case workshop.ActHint:
 			if e.Learner != 0 && b.person(e.Learner) == nil {
-				return &refusal{http.StatusNotFound, "this learner is not in the workshop any more"}
+				return errNobody
 			}
 		case workshop.ActExtend, workshop.ActClose, workshop.ActReveal:
 			p := b.old.stage.Poll

@@ -3,27 +3,10 @@ package host
 import (
 	"fmt"
 	"net/http"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/store"
 )
-
-// cleanName makes a name that can be shown, in one line.
-func cleanName(s string) (string, error) {
-	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' || unicode.Is(unicode.Co, r)
-	}), " ")
-	switch n := utf8.RuneCountInString(s); {
-	case n == 0:
-		return "", &refusal{http.StatusBadRequest, "a name is needed, your own or another"}
-	case n > workshop.MaxName:
-		return "", &refusal{http.StatusBadRequest, fmt.Sprintf("the name is longer than %d characters", workshop.MaxName)}
-	}
-	return s, nil
-}
 
 // join lets somebody in who knows the code.
 func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*workshop.Joined, error) {
@@ -34,7 +17,7 @@ func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*wor
 		}
 		return nil, &refusal{http.StatusForbidden, "this is not the workshop's code; the instructor has it"}
 	}
-	if !h.gates.joins.AllowN(now, 1) {
+	if !h.gates.join(r.Context(), now) {
 		return nil, &refusal{http.StatusTooManyRequests, "too many join at once; try again"}
 	}
 	var name string
@@ -60,17 +43,6 @@ func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*wor
 	return j, nil
 }
 
-// unusedName is a name that nobody else has: "Kim", "Kim 2".
-func (b *batch) unusedName(name string) string {
-	unused := name
-	for n := 2; b.old.room.Named(unused) || b.names[unused]; n++ {
-		suffix := fmt.Sprintf(" %d", n)
-		base := []rune(name)
-		unused = string(base[:min(len(base), workshop.MaxName-len(suffix))]) + suffix
-	}
-	return unused
-}
-
 func (h *Host) apiHello(w http.ResponseWriter, r *http.Request, _ who) error {
 	return answer(w, http.StatusOK, workshop.Hello{Asks: h.config.Source, Anonymous: h.config.Anonymous, Now: h.config.Now().UTC()})
 }
@@ -91,12 +63,14 @@ func (h *Host) apiResults(w http.ResponseWriter, r *http.Request, by who) error 
 	if h.desk.late() {
 		return errBusy
 	}
+	done, ok := h.gates.read(r)
+	if !ok {
+		return errBusy
+	}
+	defer done()
 	var q workshop.ResultsRequest
 	if err := decode(r, &q); err != nil {
 		return err
-	}
-	if len(q.Results) > workshop.MaxResults {
-		return &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d results at once", workshop.MaxResults)}
 	}
 	if !h.gates.results(by.learner, len(q.Results), h.config.Now()) {
 		return &refusal{http.StatusTooManyRequests, "too many results; they can wait"}
@@ -162,6 +136,9 @@ func (h *Host) apiVote(w http.ResponseWriter, r *http.Request, by who) error {
 }
 
 func (h *Host) vote(r *http.Request, by who, q workshop.VoteRequest) error {
+	if !h.gates.votes(by.learner, h.config.Now()) {
+		return &refusal{http.StatusTooManyRequests, "too many answers at once; wait a little"}
+	}
 	return h.desk.change(r.Context(), func(b *batch) error {
 		return b.vote(store.Vote{Poll: q.Poll, Learner: by.learner, Choice: q.Choice})
 	})

@@ -38,6 +38,11 @@ func TestNamesAreMadeFitToBeShown(t *testing.T) {
 		"Żółć 👩\u200d💻":               "Żółć 👩\u200d💻",
 		"=HYPERLINK(\"http://x\")":    "=HYPERLINK(\"http://x\")", // exports escape it
 		strings.Repeat("é", 40):       strings.Repeat("é", 40),
+		"Mia\u200d":                   "Mia", // looks the same
+		"M\u200dax":                   "Max",
+		"\u200d👩🏽\u200d💻\u200d":       "👩🏽\u200d💻",
+		"❤\ufe0f\u200d🔥":              "❤\ufe0f\u200d🔥",
+		"Jo\u3164\u2800 Ann":          "Jo Ann",
 		"null\x00byte and \xff bytes": "null byte and \ufffd bytes",
 	} {
 		j, err := s.client("").Join(ctx, workshop.JoinRequest{Name: said})
@@ -45,7 +50,7 @@ func TestNamesAreMadeFitToBeShown(t *testing.T) {
 			t.Errorf("%q: %q, %v", said, j.Name, err)
 		}
 	}
-	for _, bad := range []string{"", "  \n", "\x1b\x07", strings.Repeat("é", 41)} {
+	for _, bad := range []string{"", "  \n", "\x1b\x07", "\u200d", "\u3164", "\u2800\uffa0", "\u0301", strings.Repeat("é", 41)} {
 		if _, err := s.client("").Join(ctx, workshop.JoinRequest{Name: bad}); status(err) != http.StatusBadRequest {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -286,8 +291,10 @@ func TestWhatTheInstructorSaysReachesTheRoom(t *testing.T) {
 			t.Errorf("%v: %d %s", bad, status, text)
 		}
 	}
-	if status, _ := s.tryAct(s.Instructor, "act=hint", "text=x", "learner=999"); status != http.StatusNotFound {
-		t.Errorf("a hint to nobody: %d", status)
+	for _, nobody := range [][]string{{"act=hint", "text=x", "learner=999"}, {"act=forget", "learner=999"}} {
+		if status, text := s.tryAct(s.Instructor, nobody...); status != http.StatusNotFound || !strings.Contains(text, "not in the workshop") {
+			t.Errorf("%v: %d %s", nobody, status, text)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/store"
@@ -20,12 +21,25 @@ import (
 const exportSchema = 1
 
 // cell makes a text safe in a spreadsheet: what would begin a formula there is
-// quoted. See owasp.org, CSV injection.
+// quoted. Some languages' spreadsheets separate cells at semicolons, and take no
+// notice of quotes within a line, so that one can begin anywhere. See owasp.org,
+// CSV injection.
 func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(s[0])) {
-		return "'" + s
+	var b strings.Builder
+	begins := true
+	for _, r := range s {
+		switch {
+		case begins && strings.ContainsRune("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20", r):
+			b.WriteByte('\'')
+			begins = false
+		case strings.ContainsRune(";\t\r\n", r):
+			begins = true
+		default:
+			begins = begins && unicode.IsSpace(r)
+		}
+		b.WriteRune(r)
 	}
-	return s
+	return b.String()
 }
 
 // table writes CSV. Rows hold what fmt.Sprint can show; texts are made safe.

@@ -120,16 +120,28 @@ func TestPollsAreExportedWithTheirAnswers(t *testing.T) {
 // No cell of a table that learners can fill begins a formula.
 func TestASpreadsheetRunsNothing(t *testing.T) {
 	s := serve(t, nil)
-	for _, name := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "|x", "%0a=1"} {
+	for _, name := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "|x", "%0a=1", "x;=HYPERLINK(1)", "x; =1", "\uff1d1+1"} {
 		s.report(s.learner(name), checked("merge-sort", "fail", "-x", 1))
 	}
 	for _, path := range []string{"/instructor/learners.csv", "/instructor/katas.csv", "/instructor/results.csv", "/instructor/polls.csv"} {
 		for _, row := range s.csv(t, path) {
 			for _, cell := range row {
-				if cell != "" && strings.ContainsAny(cell[:1], "=+-@|%\t\r\n") {
-					t.Errorf("%s: %q", path, cell)
+				for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";\t\r\n", r) }) {
+					if part = strings.TrimSpace(part); part != "" && strings.ContainsAny(string([]rune(part)[:1]), "=+-@|%\uff1d\uff0b\uff0d\uff20") {
+						t.Errorf("%s: %q", path, cell)
+					}
 				}
 			}
+		}
+	}
+}
+
+func TestCellsAreTextAndWhatIsSafeStaysAsItIs(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Kim": "Kim", "a-b=c": "a-b=c", "Kim; Lee": "Kim; Lee", "=1": "'=1", " =1": " '=1", "\t=1": "'\t=1", "a;;=1": "a;;'=1", "a\n-1": "a\n'-1", "==": "'==", "a;\uff0b1": "a;'\uff0b1",
+	} {
+		if got := cell(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -8,6 +8,7 @@
 package host
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -32,7 +33,7 @@ import (
 const maxLearners = 5000
 
 // maxConnections bounds what half-open connections can take.
-const maxConnections = 20_000
+const maxConnections = 2 * maxLearners
 
 // Config says how a workshop is hosted.
 type Config struct {
@@ -132,18 +133,30 @@ func (h *Host) open(ctx context.Context) (err error) {
 		ReadTimeout:       c.waits.request,
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          log.New(out, "", 0),
+		ErrorLog:          log.New(withoutHandshakes{out}, "", 0),
 		// A peer that has vanished answers no ping; one that reads nothing takes no byte.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: c.waits.beat, PingTimeout: c.waits.write, WriteByteTimeout: c.waits.write},
 	}
 	return nil
 }
 
+// withoutHandshakes is a log without those who do not trust the certificate, as
+// every browser does at first, or speak no TLS: strangers could fill it.
+type withoutHandshakes struct{ io.Writer }
+
+func (l withoutHandshakes) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte("TLS handshake error from ")) {
+		return len(p), nil
+	}
+	return l.Writer.Write(p)
+}
+
 // steady is a clock that goes on evenly from a time, wherever the system's jumps:
 // a poll does not end and nobody is stuck because a laptop has found its time
-// server.
+// server. It goes on while a laptop sleeps.
 func steady(begun time.Time) func() time.Time {
-	return func() time.Time { return begun.Add(time.Since(begun)) }
+	first := sinceStart()
+	return func() time.Time { return begun.Round(0).Add(sinceStart() - first) }
 }
 
 // File is where a workshop with this folder of data is kept.

@@ -44,7 +44,7 @@ func (b *board) page(d *pages.Dashboard) error {
 // instructorStream keeps a dashboard up to date.
 func (h *Host) instructorStream(w http.ResponseWriter, r *http.Request, _ who) error {
 	f := &follower{board: h.board, rows: true, kata: r.URL.Query().Get("wall")}
-	return h.pageStream(w, r, func() bool { return h.identify(r).instructor }, f.next)
+	return h.pageStream(w, r, roleInstructor, f.next)
 }
 
 // pageProjector is the page for the wall of the room.
@@ -69,7 +69,7 @@ func (b *board) projected() (pages.Parts, error) {
 // projectorStream keeps a projector's page up to date.
 func (h *Host) projectorStream(w http.ResponseWriter, r *http.Request, _ who) error {
 	f := &follower{board: h.board}
-	return h.pageStream(w, r, func() bool { return h.holds(r.PathValue("key"), roleProjector) }, f.next)
+	return h.pageStream(w, r, roleProjector, f.next)
 }
 
 // partQuestion is a question of the course as it would be asked, for the

@@ -57,7 +57,7 @@ func TestLoggingOutEndsTheBrowsersKey(t *testing.T) {
 		defer close(lasting)
 		other.ask("/instructor/stream", nil)
 	}()
-	soon(t, "the stream is open", func() bool { s.gates.mu.Lock(); defer s.gates.mu.Unlock(); return s.gates.pages == 1 })
+	soon(t, "the stream is open", func() bool { s.gates.mu.Lock(); defer s.gates.mu.Unlock(); return s.gates.pages[roleInstructor] == 1 })
 	other.sees("/instructor", `action="/instructor/logout"`)
 	res, _ := other.ask("/instructor/logout", url.Values{})
 	other.led(res, "/instructor/login")

@@ -23,7 +23,7 @@ func (h *Host) pageLearner(w http.ResponseWriter, r *http.Request, _ who) error 
 	s := h.snapshot()
 	i := slices.IndexFunc(s.people, func(p *workshop.Person) bool { return p.ID == id })
 	if i < 0 {
-		return &refusal{http.StatusNotFound, "this learner is not in the workshop any more"}
+		return errNobody
 	}
 	who := s.people[i]
 	page := pages.Person{Plain: !h.secure, Now: h.config.Now(), Name: s.shownName(who.Learner), Who: who}
@@ -51,19 +51,21 @@ func (h *Host) pageLearner(w http.ResponseWriter, r *http.Request, _ who) error 
 
 // katasOf are those that a learner has begun, the one of now first.
 func (h *Host) katasOf(r *http.Request, who *workshop.Person) ([]pages.PersonKata, error) {
+	slugs := slices.Sorted(maps.Keys(who.Cells))
+	slices.SortStableFunc(slugs, func(a, b string) int { return who.Cells[b].Last.Compare(who.Cells[a].Last) })
 	var all []pages.PersonKata
-	for _, slug := range slices.Sorted(maps.Keys(who.Cells)) {
+	code := pages.NewCode()
+	for _, slug := range slugs {
 		a, err := h.store.Attachment(r.Context(), who.ID, slug)
 		if err != nil {
 			return nil, err
 		}
-		k := pages.PersonKata{Slug: slug, Title: h.course.title(slug), Cell: who.Cells[slug], Files: pages.Sources(a.Source)}
+		k := pages.PersonKata{Slug: slug, Title: h.course.title(slug), Cell: who.Cells[slug], Files: code.Sources(a.Source)}
 		if len(a.Report) > 0 {
 			k.Report = pages.ReadReport(a.Report)
 			k.Unreadable = k.Report == nil
 		}
 		all = append(all, k)
 	}
-	slices.SortStableFunc(all, func(a, b pages.PersonKata) int { return b.Cell.Last.Compare(a.Cell.Last) })
 	return all, nil
 }

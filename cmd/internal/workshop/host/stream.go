@@ -10,11 +10,8 @@ import (
 	"time"
 )
 
-// Times of streams.
-const (
-	coalesce = 200 * time.Millisecond // between patches of a page
-	maxPages = 64                     // streams of pages
-)
+// coalesce is the time between patches of a page.
+const coalesce = 200 * time.Millisecond
 
 // waits are how long a host waits for those at the other end.
 type waits struct {
@@ -153,19 +150,15 @@ func wait(ctx context.Context, closing <-chan struct{}, d time.Duration) bool {
 
 // pageStream sends patches to a page of the room until it is closed, or its key
 // opens nothing any more.
-func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, allowed func() bool, next func(since int64, first bool) (p patch, seq int64, err error)) error {
-	h.gates.mu.Lock()
-	if h.gates.pages >= maxPages {
-		h.gates.mu.Unlock()
+func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, role string, next func(since int64, first bool) (p patch, seq int64, err error)) error {
+	over, ok := h.gates.page(role)
+	if !ok {
 		return &refusal{http.StatusServiceUnavailable, "too many pages of the room are open"}
 	}
-	h.gates.pages++
-	h.gates.mu.Unlock()
-	defer func() {
-		h.gates.mu.Lock()
-		h.gates.pages--
-		h.gates.mu.Unlock()
-	}()
+	defer over()
+	allowed := func() bool {
+		return role == roleInstructor && h.identify(r).instructor || role == roleProjector && h.holds(r.PathValue("key"), roleProjector)
+	}
 	s, err := h.newSSE(w, r)
 	if err != nil {
 		return err

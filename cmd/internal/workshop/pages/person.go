@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/lessons/gocode"
@@ -40,6 +42,7 @@ type PersonKata struct {
 type SourceFile struct {
 	Name string
 	Text template.HTML
+	Cut  bool // there is more of it
 }
 
 // Happening is a result in a learner's history.
@@ -57,17 +60,46 @@ func (p Person) Write(w io.Writer) error {
 	}, "learner.html", p)
 }
 
-// Sources are the files of a solution, Go in colours.
-func Sources(files map[string]string) []SourceFile {
+// Code is how much code a page can still show, in bytes: a learner's machine can
+// send any, and colours take many times its size.
+type Code struct{ shown, coloured int }
+
+// NewCode is for one page.
+func NewCode() *Code { return &Code{shown: 1 << 20, coloured: 128 << 10} }
+
+// Sources are the files of a solution, Go in colours, as far as the page has room.
+func (c *Code) Sources(files map[string]string) []SourceFile {
 	var all []SourceFile
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		all = append(all, SourceFile{plain(name), coloured(name, files[name])})
+		f := SourceFile{Name: plain(name)}
+		text := files[name]
+		if f.Cut = len(text) > c.shown; f.Cut {
+			text = strings.ToValidUTF8(text[:c.shown], "")
+		}
+		c.shown -= len(text)
+		inColours := path.Ext(name) == ".go" && len(text) <= c.coloured
+		if inColours {
+			c.coloured -= len(text)
+		}
+		f.Text = drawn(text, inColours)
+		all = append(all, f)
 	}
 	return all
 }
 
-func coloured(name, text string) template.HTML {
-	if path.Ext(name) != ".go" {
+// drawn is code with what is not seen made visible, so that it is what it looks
+// like.
+func drawn(text string, inColours bool) template.HTML {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return -1
+		case unicode.IsControl(r) && r != '\n' && r != '\t', unicode.Is(unicode.Cf, r):
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+	if !inColours {
 		return template.HTML(html.EscapeString(text))
 	}
 	var b strings.Builder

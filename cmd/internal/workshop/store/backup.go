@@ -23,7 +23,7 @@ func Backup(ctx context.Context, from, to string) error {
 }
 
 func copyTo(ctx context.Context, from, to string) error {
-	s, err := open(from)
+	s, err := open(from, patience)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func copyTo(ctx context.Context, from, to string) error {
 	if _, err := s.db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		return known(err)
 	}
-	c, err := open(to)
+	c, err := open(to, patience)
 	if err != nil {
 		return err
 	}

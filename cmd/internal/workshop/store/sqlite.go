@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -56,7 +57,7 @@ func SQLite(ctx context.Context, file string) (Store, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	s, err := open(file, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "wal_autocheckpoint("+strconv.Itoa(mostPages)+")")
+	s, err := open(file, patience, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "wal_autocheckpoint("+strconv.Itoa(mostPages)+")")
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +78,17 @@ func SQLite(ctx context.Context, file string) (Store, error) {
 	return s, nil
 }
 
+// patience is how long SQLite waits where somebody else has the file.
+const patience = 5 * time.Second
+
 // open opens a file that is there.
-func open(file string, pragmas ...string) (*sqliteStore, error) {
+func open(file string, patience time.Duration, pragmas ...string) (*sqliteStore, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
 	}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: url.Values{
-		"_pragma": append([]string{"busy_timeout(5000)"}, pragmas...),
+		"_pragma": append(pragmas, fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())),
 		"_txlock": {"immediate"},
 	}.Encode()}
 	db, err := sql.Open("sqlite", address.String())
@@ -179,8 +183,6 @@ func (s *sqliteStore) Update(ctx context.Context, do func(Tx) error) error {
 	if err != nil || !t.forgot {
 		return err
 	}
-	// What was deleted is in the log of writes until that is emptied. The deletion
-	// stands whether or not that succeeds now.
-	s.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	s.tidy.erase(ctx)
 	return nil
 }

@@ -214,22 +214,71 @@ func TestForgettingLeavesNothing(t *testing.T) {
 			if a, err := s.Attachment(ctx, 1, "merge-sort"); err != nil || a.Result != "" {
 				t.Errorf("left: %+v, %v", a, err)
 			}
-			names, err := filepath.Glob(file + "*")
-			if err != nil || len(names) == 0 {
-				t.Fatal(names, err)
-			}
-			for _, name := range names {
-				b, err := os.ReadFile(name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, trace := range []string{"Unmistakable", "package a", "result-1"} {
-					if strings.Contains(string(b), trace) {
-						t.Errorf("%s still holds %q", filepath.Base(name), trace)
-					}
-				}
+			if left := traces(t, file); len(left) > 0 {
+				t.Errorf("left: %v", left)
 			}
 		})
+	}
+}
+
+// traces are where the files still hold something of who was deleted.
+func traces(t *testing.T, file string) (left []string) {
+	t.Helper()
+	names, err := filepath.Glob(file + "*")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range []string{"Unmistakable", "package a", "result-1"} {
+			if strings.Contains(string(b), trace) {
+				left = append(left, filepath.Base(name)+": "+trace)
+			}
+		}
+	}
+	return left
+}
+
+// Who reads the file, such as a backup, holds up neither a deletion nor writes
+// after it; once the reader has gone, so are the last traces, without another
+// write.
+func TestForgettingWaitsForNoReaderAndEndsWhenItHasGone(t *testing.T) {
+	s, file := begin(t)
+	update(t, s, func(tx Tx) error {
+		return errors.Join(full(tx), tx.PutLearner(learner(1, "Wilhelmina Unmistakable")))
+	})
+	other, err := open(file, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.db.Exec("BEGIN"); err != nil { // on its one connection, for reading alone
+		t.Fatal(err)
+	}
+	var name string
+	read := func() error { return other.db.QueryRow("SELECT name FROM learners").Scan(&name) }
+	if err := read(); err != nil {
+		t.Fatal(err)
+	}
+	update(t, s, func(tx Tx) error { return tx.Forget(1) })
+	update(t, s, func(tx Tx) error { return tx.Set("code", "AAAA-BBBB") })
+	if err := read(); err != nil || name != "Wilhelmina Unmistakable" {
+		t.Errorf("who has begun to read sees %q, %v", name, err)
+	}
+	if _, err := other.db.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		left := traces(t, file)
+		if len(left) == 0 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("left a minute after the reader has gone: %v", left)
+		}
 	}
 }
 

@@ -111,8 +111,8 @@ document.addEventListener("DOMContentLoaded", () => {
 		if (frozen || !waiting) return;
 		const patch = waiting;
 		waiting = null;
+		putRows(patch); // before put, which writes the times of what is new
 		live.put(patch.parts);
-		putRows(patch);
 		arrange();
 		if (patch.parts.count) live.say($("#part-count").innerText);
 	}
