@@ -24,6 +24,7 @@ const (
 	ActExtend  Act = "extend"  // a poll runs longer
 	ActClose   Act = "close"   // a poll takes no more answers
 	ActReveal  Act = "reveal"  // everybody sees how a poll went
+	ActDrop    Act = "drop"    // a poll is taken away; its answers are kept
 	ActCode    Act = "code"    // a new join code
 	ActUnnamed Act = "unnamed" // names are shown to nobody; On says whether
 	ActLimits  Act = "limits"  // when somebody is stuck
@@ -147,6 +148,7 @@ func (s *Stage) Add(e Event) {
 	case ActCue:
 		s.Cue, s.Item, s.Until, s.CueSeq = e.Text, e.Item, e.Until, e.Seq
 		s.Ended = ""
+		s.goOn(e.At)
 	case ActPause:
 		s.Paused = e.On
 	case ActUnlock:
@@ -160,6 +162,7 @@ func (s *Stage) Add(e Event) {
 		}
 	case ActEnd:
 		s.Ended, s.Cue, s.Item, s.Until = e.Text, "", "", time.Time{}
+		s.goOn(e.At)
 	case ActBoard:
 		s.Board = e.On
 	case ActUnnamed:
@@ -176,10 +179,19 @@ func (s *Stage) Add(e Event) {
 		}
 	case ActExtend, ActClose, ActReveal:
 		s.change(e)
+	case ActDrop:
+		s.Poll = nil
 	case ActForget:
 		s.Messages = slices.DeleteFunc(s.Messages, func(m Message) bool { return m.Learner == e.Learner })
 	case ActClear:
 		*s = Stage{Seq: s.Seq, Limits: s.Limits}
+	}
+}
+
+// goOn takes away a poll that is over: the room goes on to something else.
+func (s *Stage) goOn(at time.Time) {
+	if !s.Poll.Open(at) {
+		s.Poll = nil
 	}
 }
 

@@ -230,7 +230,7 @@ func (h *Host) deny(w http.ResponseWriter, r *http.Request, err error) {
 		answer(w, status, workshop.Problem{Error: text})
 		return
 	}
-	h.pageError(w, status, text)
+	h.pageError(w, r, status, text)
 }
 
 func answer(w http.ResponseWriter, status int, v any) error {

@@ -64,14 +64,19 @@ func (h *Host) act(r *http.Request, f form) error {
 			if e.Learner != 0 && b.person(e.Learner) == nil {
 				return errNobody
 			}
-		case workshop.ActExtend, workshop.ActClose, workshop.ActReveal:
+		case workshop.ActExtend, workshop.ActClose, workshop.ActReveal, workshop.ActDrop:
 			p := b.old.stage.Poll
 			if p == nil {
 				return &refusal{http.StatusConflict, "there is no poll"}
 			}
 			if e.Act == workshop.ActExtend {
 				from := b.now
-				if p.Open(b.now) && p.Until.After(b.now) {
+				switch {
+				case p.Revealed:
+					return &refusal{http.StatusConflict, "everybody has seen the answers; open a new poll"}
+				case p.Open(b.now) && p.Until.IsZero():
+					return &refusal{http.StatusConflict, "the poll is open without a limit"}
+				case p.Open(b.now):
 					from = p.Until
 				}
 				e.Until = from.Add(time.Duration(f.seconds("seconds", 30)) * time.Second)
@@ -123,7 +128,7 @@ func (f form) seconds(name string, otherwise int) int {
 //	limits    quiet (minutes), same (failures)
 //	forget    learner, or rehearsal (1)
 //	clear     sure: "delete all"
-//	close, reveal, code     nothing
+//	close, reveal, drop, code     nothing
 func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) {
 	e.On = f.on()
 	if e.Text, err = cleanText(f.get("text")); err != nil {
@@ -173,7 +178,7 @@ func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) 
 			}
 		}
 	case workshop.ActPause, workshop.ActEnd, workshop.ActBoard, workshop.ActUnnamed, workshop.ActExtend,
-		workshop.ActClose, workshop.ActReveal, workshop.ActCode:
+		workshop.ActClose, workshop.ActReveal, workshop.ActDrop, workshop.ActCode:
 	default:
 		return fmt.Errorf("%.20q is nothing that an instructor can do", string(e.Act))
 	}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"gokata/cmd/internal/workshop"
 )
@@ -217,47 +220,6 @@ func TestAClassOf500FitsOnTheDashboardAndTheProjector(t *testing.T) {
 	q.clean()
 }
 
-func TestTheProjectorFitsOnItsScreen(t *testing.T) {
-	s := serve(t, nil)
-	class(s)
-	s.act("act=poll", "question="+someQuestion(t, s))
-	q := startBrowser(t).tab(beamer)
-	q.open(s.URL() + s.projector())
-	q.shows("#part-now", "left")
-	q.shows("#part-tally", "0 answers")
-	q.accessible()
-	q.fits()
-	high := func(what string) {
-		t.Helper()
-		if evaluate[bool](q, "document.documentElement.scrollHeight > innerHeight + 1") {
-			t.Errorf("%s: the page is higher than the screen", what)
-		}
-	}
-	q.screenshot("projector-poll")
-	high("a poll")
-	s.act("act=reveal")
-	q.shows("#part-tally", "right")
-	q.screenshot("projector-revealed")
-	high("answers")
-	s.act("act=clear", "sure=delete all")
-	class(s)
-	s.act("act=poll", "text=How many?", "options=one\ntwo", "seconds=1")
-	q.shows("#part-poll", "Closed")
-	q.screenshot("projector-closed")
-	s.act("act=clear", "sure=delete all")
-	s.seated(12)
-	s.act("act=cue", "item=merge-sort", "until=23:59")
-	q.shows("#part-count", "12 learners")
-	q.shows("#part-wall", "Parallel merge sort")
-	high("charts")
-	q.screenshot("projector-12")
-	q.accessible()
-	s.act("act=pause", "on=1")
-	q.shows("#part-now", "listen")
-	q.screenshot("projector-pause")
-	q.clean()
-}
-
 // someQuestion is a question of the course with a page of its own.
 func someQuestion(t *testing.T, s *hosted) string {
 	t.Helper()
@@ -294,7 +256,85 @@ func TestALearnersPageAndTheReportAreAccessible(t *testing.T) {
 	p.screenshot("report")
 	p.accessible()
 	p.fits()
+	p.resize(narrow)
+	p.fits()
 	p.clean()
+}
+
+// The keyboard stays where it is: on a button that was pressed, on a curve that is
+// drawn anew, on a row that moves.
+func TestTheKeyboardStaysWhereItIs(t *testing.T) {
+	s := serve(t, nil)
+	class(s)
+	zoe := s.learner("Zoe")
+	p := startBrowser(t).instructor(s, usual)
+	at := func(what, css string) {
+		t.Helper()
+		p.until("the keyboard is on "+what, fmt.Sprintf("document.activeElement.matches(%q)", css))
+	}
+	focus := func(css string) {
+		t.Helper()
+		evaluate[bool](p, fmt.Sprintf("(document.querySelector(%q).focus(), true)", css))
+	}
+	press := func(css string) {
+		t.Helper()
+		focus(css)
+		p.do(chromedp.KeyEvent("\r"))
+	}
+	press("[data-key=pause]")
+	p.shows("#part-now", "paused")
+	at("the pause", "[data-key=pause]")
+	press("[data-key=pause]")
+	p.until("it goes on", `!document.querySelector("#part-now").innerText.includes("paused")`)
+	at("the pause", "[data-key=pause]")
+	cue := "aside form:has([name=act][value=cue]):not([id^=part-] *)"
+	p.write(cue+" [name=text]", "Next")
+	press(cue + " button")
+	p.shows("#part-now", "Next")
+	at("the button of the form", cue+" button")
+
+	s.act("act=cue", "item=merge-sort")
+	p.shows("#part-wall", "Parallel merge sort")
+	focus("#part-wall g[data-key]")
+	key := evaluate[string](p, "document.activeElement.dataset.key")
+	s.report(zoe, checked("merge-sort", "pass", "ok", 1.21))
+	p.until("Zoe's curve", `document.querySelector("#part-wall").innerHTML.includes("Zoe")`)
+	at("the curve", "g[data-key="+key+"]")
+
+	evaluate[bool](p, `(f => { f.value = "progress"; f.dispatchEvent(new Event("input", {bubbles: true})); return true })(document.querySelector(".filters [name=sort]"))`)
+	focus(fmt.Sprintf("#l%d a", s.id(zoe)))
+	s.report(zoe, checked("parallel-sum", "pass", "ok", 1.5), checked("letter-frequency", "pass", "ok", 1.5))
+	p.until("Zoe is the first", fmt.Sprintf(`document.querySelector("#room tbody tr").id === "l%d"`, s.id(zoe)))
+	at("Zoe", fmt.Sprintf("#l%d a", s.id(zoe)))
+	p.clean()
+}
+
+// A dashboard whose key has ended leads to where one logs in.
+func TestADashboardWhoseKeyHasEndedSaysSo(t *testing.T) {
+	s := serve(t, func(c *Config) { c.waits = usualWaits; c.waits.beat = 100 * time.Millisecond })
+	class(s)
+	p := startBrowser(t).instructor(s, usual)
+	p.expects("403")
+	evaluate[int](p, `fetch("/instructor/logout", {method: "POST", redirect: "manual"}).then(r => r.status)`)
+	p.until("it is the login", `location.pathname === "/instructor/login" && document.querySelector("[name=token]")`)
+	p.clean()
+}
+
+// The filter "stuck" with a kata shows those who are stuck on that one.
+func TestWhoIsStuckIsStuckOnAKata(t *testing.T) {
+	s := serve(t, nil)
+	class(s)
+	p := startBrowser(t).instructor(s, usual)
+	choose := func(name, value string) {
+		t.Helper()
+		evaluate[bool](p, fmt.Sprintf(`(f => { f.value = %q; f.dispatchEvent(new Event("input", {bubbles: true})); return true })(document.querySelector(".filters [name=%s]"))`, value, name))
+	}
+	hidden := `[...document.querySelectorAll("#room tbody tr")].find(r => r.querySelector("a").textContent === "Kim").hidden`
+	choose("state", "stuck")
+	choose("kata", "merge-sort")
+	p.until("Kim is shown", "!"+hidden)
+	choose("kata", "parallel-sum")
+	p.until("Kim is not shown", hidden)
 }
 
 const serialisedReport = `{"schema":1,"kata":"merge-sort","verdict":"fail","reason":"serialised","explanation":"Your goroutines wait for each other: two of them ran at once 1 % of the time, 50 % is asked. 97 % of their time is spent at","witnesses":[{"name":"wall","says":"serial","figures":{"speedup":1.01}},{"name":"cpu","says":"serial","figures":{"utilisation":1.02}},{"name":"trace","says":"serial","figures":{"overlap":0.01}}],"machine":{"os":"linux","arch":"amd64","go":"go1.26","cpus":2,"p":2},"speedup":1.01,"attainable":1.87,"utilisation":1.02,"inflation":1.04,"overlap":0.01,"parallelism":1.06,"noise":0.02,"at":{"file":"mergesort.go","line":11},"try":"Count into a map of your own, and lock only to merge.","rounds":2,"bounds":[],"findings":[]}`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"gokata/cmd/internal/workshop/pages"
@@ -41,10 +42,12 @@ func unreadable(err error) error {
 }
 
 // pageError is a page that says what is wrong, and what to do next.
-func (h *Host) pageError(w http.ResponseWriter, status int, text string) {
+func (h *Host) pageError(w http.ResponseWriter, r *http.Request, status int, text string) {
 	p := pages.Problem{Plain: !h.secure, Text: text}
 	room, join, lessons := pages.Link{Address: "/room", Text: "To the room"}, pages.Link{Address: "/", Text: "Join the workshop"}, pages.Link{Address: "/lessons", Text: "All lessons"}
 	switch {
+	case strings.HasPrefix(r.URL.Path, "/instructor/") && h.identify(r).instructor:
+		p.Title, p.Links = "That did not work", []pages.Link{{Address: "/instructor", Text: "Back to the dashboard"}}
 	case status == http.StatusUnauthorized:
 		p.Title, p.Do, p.Links = "Not in the workshop", "Join again with the code that the instructor shows.", []pages.Link{join, lessons}
 	case status == http.StatusForbidden:

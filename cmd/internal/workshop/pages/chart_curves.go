@@ -20,6 +20,7 @@ type Naming func(workshop.Learner) string
 
 // curve is the speed-up of one learner by CPUs.
 type curve struct {
+	id       int64 // of the learner, 0 where nobody is named
 	name     string
 	passed   bool
 	measured step
@@ -46,7 +47,7 @@ func curvesOf(people []*workshop.Person, kata string, name Naming) []curve {
 		}
 		c := curve{passed: cell.State == workshop.Passed, measured: step{cell.CPUs, cell.Speedup}, possible: cell.Attainable}
 		if name != nil {
-			c.name = name(p.Learner)
+			c.id, c.name = p.ID, name(p.Learner)
 		}
 		c.points = []step{{1, 1}}
 		if cell.CPUs > 1 && cell.CPUs <= most {
@@ -148,7 +149,7 @@ func (c *curve) draw(d *drawing, reachable bool) {
 	}
 	d.WriteString(`<g class="` + class + `"`)
 	if c.name != "" && reachable {
-		d.WriteString(` tabindex="0" role="img" aria-label="` + html.EscapeString(c.words()) + `"`)
+		d.WriteString(` tabindex="0" role="img" data-key="curve-` + strconv.FormatInt(c.id, 10) + `" aria-label="` + html.EscapeString(c.words()) + `"`)
 	}
 	d.WriteByte('>')
 	if c.name != "" {
@@ -240,15 +241,20 @@ func countedTable(curves []curve) template.HTML {
 	for _, c := range curves {
 		by[c.measured.cpus] = append(by[c.measured.cpus], c)
 	}
-	g := newGrid("CPUs", "Learners", "Slowest", "Median", "Fastest", "Possible")
+	g := newGrid("CPUs", "Learners", "Passed", "Slowest", "Median", "Fastest", "Possible")
 	for _, cpus := range slices.Sorted(maps.Keys(by)) {
 		all := by[cpus]
 		reference := possible(all)
-		last := ""
+		last, passed := "", 0
+		for _, c := range all {
+			if c.passed {
+				passed++
+			}
+		}
 		if len(reference) > 1 {
 			last = factor(reference[1].speedup)
 		}
-		g.row(strconv.Itoa(cpus), strconv.Itoa(len(all)), factor(all[len(all)-1].measured.speedup),
+		g.row(strconv.Itoa(cpus), strconv.Itoa(len(all)), strconv.Itoa(passed), factor(all[len(all)-1].measured.speedup),
 			factor(all[len(all)/2].measured.speedup), factor(all[0].measured.speedup), last)
 	}
 	return g.close()

@@ -24,7 +24,7 @@ func StuckList(all []workshop.StuckPerson, title func(kata string) string, name 
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(strconv.FormatInt(s.ID, 10))
+		b.WriteString(strconv.FormatInt(s.ID, 10) + ":" + html.EscapeString(s.Kata))
 	}
 	b.WriteString(`">`)
 	for _, s := range all[:min(len(all), stuckShown)] {

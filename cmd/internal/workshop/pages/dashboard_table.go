@@ -36,9 +36,9 @@ func (t *Table) Row(b []byte, p *workshop.Person) []byte {
 	b = strconv.AppendInt(b, int64(passed), 10)
 	b = append(b, `"><th scope="row"><a href="/instructor/learner/`...)
 	b = append(b, id...)
-	b = append(b, `">`...)
-	b = append(b, html.EscapeString(t.Name(p.Learner))...)
-	b = append(b, "</a>"...)
+	name := html.EscapeString(t.Name(p.Learner))
+	b = append(append(append(b, `" title="`...), name...), `">`...)
+	b = append(append(b, name...), "</a>"...)
 	if p.Rehearsal {
 		b = append(b, ` <abbr title="simulated by a rehearsal">sim</abbr>`...)
 	}

@@ -69,14 +69,14 @@ func TestThoseWhoAreStuckComeLongestFirst(t *testing.T) {
 	text := StuckList(stuck, title, byName)
 	wellFormed(t, text)
 	s := string(text)
-	if !strings.Contains(s, `data-ids="2 1"`) || !strings.Contains(s, "✗ serialised&lt;script&gt;") || !strings.Contains(s, `data-hint="2"`) || strings.Contains(s, "Fine") {
+	if !strings.Contains(s, `data-ids="2:sort 1:sort"`) || !strings.Contains(s, "✗ serialised&lt;script&gt;") || !strings.Contains(s, `data-hint="2"`) || strings.Contains(s, "Fine") {
 		t.Error(s)
 	}
 	for i := range 100 {
 		people = append(people, person(int64(10+i), "x", map[string]*workshop.Cell{"sort": late}))
 	}
 	s = string(StuckList(workshop.Stuck(people, noon.Add(11*time.Minute), workshop.DefaultLimits), title, byName))
-	if strings.Count(s, "<li>") != stuckShown || !strings.Contains(s, "and 78 more") || !strings.Contains(s, " 109\"") {
+	if strings.Count(s, "<li>") != stuckShown || !strings.Contains(s, "and 78 more") || !strings.Contains(s, " 109:sort\"") {
 		t.Errorf("%d are shown", strings.Count(s, "<li>"))
 	}
 }

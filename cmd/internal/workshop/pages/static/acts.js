@@ -20,10 +20,10 @@ document.addEventListener("DOMContentLoaded", () => {
 		const form = event.target;
 		if (!form.matches("form.act")) return;
 		event.preventDefault();
+		if (form.dataset.sending) return; // a button that is disabled would lose the focus
 		if (form.dataset.sure && !confirm(form.dataset.sure)) return;
-		const button = event.submitter ?? $("button", form);
 		const keep = form.closest("[id^=part-]");
-		button.disabled = true;
+		form.dataset.sending = "1";
 		try {
 			const answer = await fetch(form.action, {
 				method: "POST", headers: { Accept: "application/json" },
@@ -39,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
 		} catch (problem) {
 			note(form, "error", problem instanceof TypeError ? "the workshop cannot be reached; try again" : problem.message);
 		} finally {
-			button.disabled = false;
+			delete form.dataset.sending;
 		}
 	});
 	document.addEventListener("input", event => $(":scope > .note.done", event.target.closest("form.act") ?? document.createElement("form"))?.remove());

@@ -28,7 +28,8 @@ document.addEventListener("DOMContentLoaded", () => {
 		return f;
 	}
 
-	function stuckOnes() { return new Set(($("#part-stuck ol")?.dataset.ids ?? "").split(" ")); }
+	// stuckOnes are those who are stuck, and the kata of each.
+	function stuckOnes() { return new Map(($("#part-stuck ol")?.dataset.ids ?? "").split(" ").map(s => s.split(":"))); }
 
 	// wanted says whether a row is to be seen. A state is that of the kata that was
 	// chosen; without one, of any.
@@ -38,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
 		const cells = filter.kata ? [row.cells[columns[filter.kata]]] : [...row.cells].slice(3);
 		const state = cell => cell?.className ?? "";
 		switch (filter.state) {
-		case "stuck": return stuck.has(f.id) && (!filter.kata || !["", "passed"].includes(state(cells[0])));
+		case "stuck": return stuck.has(f.id) && (!filter.kata || stuck.get(f.id) === filter.kata);
 		case "unbegun": return cells.every(c => state(c) === "");
 		case "unpassed": return filter.kata ? state(cells[0]) !== "passed" : cells.some(c => !["", "passed"].includes(state(c))) || f.passed === 0;
 		}
@@ -52,6 +53,7 @@ document.addEventListener("DOMContentLoaded", () => {
 		const order = [...rows.values()].sort(filters.elements.sort.value === "progress"
 			? (a, b) => factsOf(b).passed - factsOf(a).passed || byName(a, b) : byName);
 		let seen = 0;
+		const focused = body.contains(document.activeElement) ? document.activeElement : null; // a row that is moved loses it
 		order.forEach((row, i) => {
 			if (body.rows[i] !== row) body.insertBefore(row, body.rows[i] ?? null);
 			const yes = wanted(row, filter, stuck);
@@ -59,6 +61,7 @@ document.addEventListener("DOMContentLoaded", () => {
 			row.classList.toggle("stuck", stuck.has(factsOf(row).id));
 			if (yes) seen++;
 		});
+		if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
 		for (const th of table.querySelectorAll("th[data-kata]")) th.classList.toggle("chosen", th.dataset.kata === filter.kata);
 		shown.textContent = seen === rows.size ? "" : seen + " of " + rows.size + " shown";
 	}

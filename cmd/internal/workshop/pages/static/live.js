@@ -24,9 +24,16 @@ const live = {
 			source.addEventListener("error", () => {
 				connected(false);
 				// A browser tries again by itself, but not where it was refused.
-				if (source.readyState === EventSource.CLOSED) later(5000);
+				if (source.readyState === EventSource.CLOSED) {
+					later(5000);
+					leave();
+				}
 			});
 		};
+		// A page whose key has ended leads to where one logs in.
+		const leave = () => fetch(location.href, { method: "HEAD" }).then(answer => {
+			if (answer.redirected || answer.status === 401 || answer.status === 403) location.reload();
+		}, () => {});
 		const later = wait => { clearTimeout(quiet); quiet = setTimeout(() => { connected(false); open(); }, wait); };
 		// The host is heard every 15 seconds at least.
 		const alive = () => later(40000);

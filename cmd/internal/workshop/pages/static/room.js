@@ -120,7 +120,7 @@
     busy = true;
     try {
       const r = await fetch("/room/now");
-      if (r.redirected) { location.replace("/"); return; } // not in the workshop any more
+      if (r.redirected) { location.replace("/?left=gone"); return; } // not in the workshop any more
       if (!r.ok) throw new Error(String(r.status));
       const fresh = new DOMParser().parseFromString(await r.text(), "text/html").getElementById("now");
       if (fresh) takeOver(fresh);
@@ -160,6 +160,8 @@
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) stop(); else if (!held && !stream) { refresh(); listen(); }
   });
+  addEventListener("online", () => { if (!held && !document.hidden) { refresh(); listen(); } });
+  addEventListener("offline", () => trouble("There is no connection to the host. This page tries again by itself."));
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
   const hold = byId("hold");
