@@ -153,7 +153,9 @@ func (a *app) hostError(err error, f hostFlags, data string) error {
 	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
 		return usage("Make room there, or name another folder with --data DIR.", "failed to host the workshop in %s: %w", data, err)
 	case errors.Is(err, store.ErrDamaged):
-		return usage("Put a backup in its place, or begin anew with another --data DIR; the file is left as it is.", "failed to host the workshop: %w", err)
+		return usage("Copy a backup, as workshop.db, into a folder of its own and host that with --data DIR, or begin anew with another folder; this one is left as it is.", "failed to host the workshop: %w", err)
+	case errors.Is(err, store.ErrNewer):
+		return usage("Host it with that gokata, or name another folder with --data DIR.", "failed to host the workshop: %w", err)
 	case errors.As(err, &bind) && bind.Op == "listen":
 		return usage("Another program may have the port: name another with --addr :PORT.", "failed to listen on %s: %w", f.addr, bind.Err)
 	case f.cert != "" && errors.Is(err, fs.ErrNotExist):
@@ -226,8 +228,9 @@ func (a *app) workshopBackup() *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Copy a workshop, while it runs or afterwards",
 		Long: `Writes a copy of the workshop to FILE, which must not exist, and checks the
-copy. The host may be running. To go back to it, put the file in place of
-workshop.db in a folder of its own, and host that with --data.`,
+copy. The host may be running. To go back to it, copy the file, as workshop.db, into
+a folder of its own, and host that with --data: beside a file that was in use lies
+a log, which belongs to that file alone.`,
 		Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir, err := a.workshopData(data)
@@ -238,7 +241,10 @@ workshop.db in a folder of its own, and host that with --data.`,
 			if !isThere(from) {
 				return usage("Name its folder with --data DIR.", "there is no workshop in %s", dir)
 			}
-			if err := store.Backup(cmd.Context(), from, to); err != nil {
+			switch err := store.Backup(cmd.Context(), from, to); {
+			case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrNewer):
+				return usage("An earlier backup may be sound.", "failed to back up %s: %w", from, err)
+			case err != nil:
 				return usage("Name a new file in a folder that can be written and has room.", "failed to back up %s: %w", from, err)
 			}
 			a.printf(" %s is a sound copy of %s.\n", a.out.Bold(a.tilde(to)), a.tilde(from))

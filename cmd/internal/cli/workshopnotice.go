@@ -86,10 +86,10 @@ func (a *app) noticeOf(folder member.Folder, m *member.Member, h *member.Heard, 
 	if text, command := a.cue(h, now, t); text != "" {
 		b.WriteString(noticeLine(t, "Workshop", text, command))
 	}
-	if ended := h.Told.Ended; ended != "" && ended != seen.Ended {
+	if ended := h.Told.Ended; ended != "" && h.Told.EndedSeq != seen.Ended {
 		b.WriteString(noticeLine(t, "Workshop", "Over: "+lessonterm.Inline(ended, t.Markdown()), ""))
 	}
-	n.shown.Ended = h.Told.Ended
+	n.shown.Ended = h.Told.EndedSeq
 	messages := h.Told.Messages
 	for _, msg := range messages[max(0, len(messages)-mostHints):] {
 		if msg.Seq > seen.Hint {

@@ -24,7 +24,7 @@ func TestNothingThatAHostSaysActsOnTheTerminal(t *testing.T) {
 	}
 	now := time.Now()
 	told := workshop.Told{Now: now, Tally: []int{1, 0}, Voters: 1, Vote: []int{0, 7}, Stage: workshop.Stage{
-		Seq: 9, Cue: "Now " + hostile, Item: "merge-sort" + hostile, Until: now.Add(time.Hour), Ended: "Over " + hostile, Paused: true,
+		Seq: 9, Cue: "Now " + hostile, Item: "merge-sort" + hostile, Until: now.Add(time.Hour), Ended: "Over " + hostile, EndedSeq: 8, Paused: true,
 		Unlocked: []string{hostile}, Messages: []workshop.Message{{Seq: 8, Text: "Look " + hostile}},
 		Poll: &workshop.Poll{ID: 7, Text: "Which " + hostile, Page: "# Page " + hostile, Options: []string{"a " + hostile, "b"}, Right: []int{1, 99}, Revealed: true, Closed: true},
 	}}

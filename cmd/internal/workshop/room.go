@@ -38,13 +38,18 @@ type Cell struct {
 	Seq        int64              `json:"seq"`    // of the last change
 }
 
+// alongside is how far apart two results may have happened by the host's clock in
+// another order than that in which they came: one that was long on its way seems
+// later than it was. What is older than that was waiting for a network.
+const alongside = 30 * time.Second
+
 // Add adds a result that happened at a time.
 func (c *Cell) Add(r *Result, at time.Time, seq int64) {
 	if c.First.IsZero() || at.Before(c.First) {
 		c.First = at
 	}
-	late := at.Before(c.Last) // it was waiting for a network
-	if !late {
+	late := at.Before(c.Last.Add(-alongside))
+	if at.After(c.Last) {
 		c.Last = at
 	}
 	c.Seq = max(c.Seq, seq)
@@ -105,8 +110,8 @@ func (c *Cell) OnTask(now time.Time) time.Duration {
 
 // Limits say when somebody is stuck.
 type Limits struct {
-	Quiet time.Duration // on a kata without progress
-	Same  int           // failures of one reason in a row
+	Quiet time.Duration `json:"quiet_ns"` // on a kata without progress
+	Same  int           `json:"same"`     // failures of one reason in a row
 }
 
 // DefaultLimits are those of a host that was told nothing else.
@@ -145,7 +150,7 @@ type Learner struct {
 type Person struct {
 	Learner
 	Cells    map[string]*Cell // by kata
-	Answered int              // questions
+	Answered int              // answers to questions, which may be asked again
 	Right    int
 	Read     int // lessons
 	Last     time.Time

@@ -121,6 +121,20 @@ func TestStuckIsWhoGetsNowhere(t *testing.T) {
 	}
 }
 
+// A result that was long on its way happened before the host's clock says so: the
+// check that came after it, faster, is the last one all the same.
+func TestWhatWasLongOnItsWayHidesNothing(t *testing.T) {
+	slow, fast := check("fail", "serial", 1), check("fail", "race", 1)
+	fast.ID = "result-fast"
+	p := &Person{Learner: Learner{ID: 1}}
+	p, _ = p.With(slow, minute(5), 1) // it took 20 s to come
+	fast.AgeMS = 20_000               // it happened meanwhile, and came 5 s later
+	p, c := p.With(fast, minute(5).Add(5*time.Second), 2)
+	if c.Reason != "race" || c.Latest != "result-fast" || !c.Last.Equal(minute(5)) || !p.Last.Equal(minute(5)) {
+		t.Errorf("the last check is %s, %s, at %v", c.Latest, c.Reason, c.Last)
+	}
+}
+
 func TestAPersonIsNeverChanged(t *testing.T) {
 	p := &Person{Learner: Learner{ID: 1, Joined: minute(0)}}
 	q, c := p.With(check("fail", "serial", 1), minute(5), 3)

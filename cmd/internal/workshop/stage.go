@@ -132,6 +132,7 @@ type Stage struct {
 	Unlocked []string  `json:"unlocked,omitempty"`
 	Messages []Message `json:"messages,omitempty"`
 	Ended    string    `json:"ended,omitempty"` // the section that was over last
+	EndedSeq int64     `json:"ended_seq,omitempty"`
 	Board    bool      `json:"board,omitempty"`
 	Unnamed  bool      `json:"unnamed,omitempty"`
 	Poll     *Poll     `json:"poll,omitempty"`
@@ -161,7 +162,7 @@ func (s *Stage) Add(e Event) {
 			s.Messages = slices.Clone(s.Messages[len(s.Messages)-messages:])
 		}
 	case ActEnd:
-		s.Ended, s.Cue, s.Item, s.Until = e.Text, "", "", time.Time{}
+		s.Ended, s.EndedSeq, s.Cue, s.Item, s.Until = e.Text, e.Seq, "", "", time.Time{}
 		s.goOn(e.At)
 	case ActBoard:
 		s.Board = e.On
@@ -184,7 +185,11 @@ func (s *Stage) Add(e Event) {
 	case ActForget:
 		s.Messages = slices.DeleteFunc(s.Messages, func(m Message) bool { return m.Learner == e.Learner })
 	case ActClear:
-		*s = Stage{Seq: s.Seq, Limits: s.Limits}
+		limits := s.Limits
+		if e.Limits != nil { // the events that set them are gone
+			limits = *e.Limits
+		}
+		*s = Stage{Seq: s.Seq, Limits: limits}
 	}
 }
 

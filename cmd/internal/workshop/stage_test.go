@@ -26,8 +26,8 @@ func TestTheStageIsWhatTheEventsAddUpTo(t *testing.T) {
 	}{
 		{"nothing", nil, Stage{}},
 		{"a cue", []Event{{Act: ActCue, Text: "go", Item: "merge-sort", Until: minute(9)}}, Stage{Seq: 1, Cue: "go", Item: "merge-sort", Until: minute(9), CueSeq: 1}},
-		{"the end of a section takes the cue away", []Event{{Act: ActCue, Text: "go"}, {Act: ActEnd, Text: "Part 1"}}, Stage{Seq: 2, Ended: "Part 1", CueSeq: 1}},
-		{"a cue begins the next", []Event{{Act: ActEnd, Text: "Part 1"}, {Act: ActCue, Text: "go"}}, Stage{Seq: 2, Cue: "go", CueSeq: 2}},
+		{"the end of a section takes the cue away", []Event{{Act: ActCue, Text: "go"}, {Act: ActEnd, Text: "Part 1"}}, Stage{Seq: 2, Ended: "Part 1", EndedSeq: 2, CueSeq: 1}},
+		{"a cue begins the next", []Event{{Act: ActEnd, Text: "Part 1"}, {Act: ActCue, Text: "go"}}, Stage{Seq: 2, EndedSeq: 1, Cue: "go", CueSeq: 2}},
 		{"pause and on", []Event{{Act: ActPause, On: true}, {Act: ActPause}}, Stage{Seq: 2}},
 		{"unlocked twice is once", []Event{{Act: ActUnlock, Item: "a"}, {Act: ActUnlock, Item: "a"}}, Stage{Seq: 2, Unlocked: []string{"a"}}},
 		{"a poll", []Event{{Act: ActCue, Text: "go"}, {Act: ActPoll, Poll: poll}}, Stage{Seq: 2, Cue: "go", CueSeq: 1, Poll: &Poll{ID: 2, Text: "?", Options: []string{"a", "b"}, Right: []int{1}}}},
@@ -35,15 +35,18 @@ func TestTheStageIsWhatTheEventsAddUpTo(t *testing.T) {
 		{"open again", []Event{{Act: ActPoll, Poll: poll}, {Act: ActClose}, {Act: ActExtend, Until: minute(3)}}, Stage{Seq: 3, Poll: &Poll{ID: 1, Text: "?", Options: []string{"a", "b"}, Right: []int{1}, Until: minute(3)}}},
 		{"revealed", []Event{{Act: ActPoll, Poll: poll}, {Act: ActReveal}}, Stage{Seq: 2, Poll: &Poll{ID: 1, Text: "?", Options: []string{"a", "b"}, Right: []int{1}, Closed: true, Revealed: true}}},
 		{"a poll that is over goes with the next cue", []Event{{Act: ActPoll, Poll: poll}, {Act: ActReveal}, {Act: ActCue, Text: "go"}}, Stage{Seq: 3, Cue: "go", CueSeq: 3}},
-		{"one whose time is up goes with the section", []Event{{Act: ActPoll, Poll: &Poll{Text: "?", Until: minute(3)}}, {Act: ActEnd, At: minute(4)}}, Stage{Seq: 2}},
+		{"one whose time is up goes with the section", []Event{{Act: ActPoll, Poll: &Poll{Text: "?", Until: minute(3)}}, {Act: ActEnd, At: minute(4)}}, Stage{Seq: 2, EndedSeq: 2}},
 		{"one that is open stays", []Event{{Act: ActPoll, Poll: &Poll{Text: "?", Until: minute(3)}}, {Act: ActCue, Text: "go", At: minute(2)}}, Stage{Seq: 2, Cue: "go", CueSeq: 2, Poll: &Poll{ID: 1, Text: "?", Until: minute(3)}}},
 		{"taken away", []Event{{Act: ActPoll, Poll: poll}, {Act: ActDrop}}, Stage{Seq: 2}},
 		{"nothing to reveal", []Event{{Act: ActReveal}}, Stage{Seq: 1}},
 		{"a hint to who is deleted", []Event{{Act: ActHint, Text: "x", Learner: 4}, {Act: ActHint, Text: "y"}, {Act: ActForget, Learner: 4}}, Stage{Seq: 3, Messages: []Message{{Seq: 2, Text: "y"}}}},
 		{"all deleted", []Event{{Act: ActCue, Text: "go"}, {Act: ActPoll, Poll: poll}, {Act: ActClear}}, Stage{Seq: 3}},
+		{"limits outlive the events that set them", []Event{{Act: ActClear, Limits: &Limits{Same: 7}}}, Stage{Seq: 1, Limits: Limits{Same: 7}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.want.Limits = DefaultLimits
+			if c.want.Limits == (Limits{}) {
+				c.want.Limits = DefaultLimits
+			}
 			if diff := cmp.Diff(&c.want, staged(c.events...)); diff != "" {
 				t.Error(diff)
 			}

@@ -217,7 +217,7 @@ func (h *Host) deny(w http.ResponseWriter, r *http.Request, err error) {
 		status, text = http.StatusServiceUnavailable, err.Error()
 	case errors.Is(err, store.ErrFull):
 		status, text = http.StatusServiceUnavailable, "the host's disk is full; nothing new can be kept until there is room"
-		h.server.ErrorLog.Print(err)
+		h.full.Do(func() { h.server.ErrorLog.Print(err) }) // everybody tries again and again
 	case errors.Is(err, context.Canceled):
 		return
 	default:

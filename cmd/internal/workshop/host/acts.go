@@ -41,7 +41,7 @@ func wantsJSON(r *http.Request) bool {
 
 func (h *Host) act(r *http.Request, f form) error {
 	e := workshop.Event{Act: workshop.Act(f.get("act"))}
-	if err := h.course.actOf(&e, f, h.config.Now()); err != nil {
+	if err := h.course.actOf(&e, f, h.config.Now(), h.config.wall()); err != nil {
 		return &refusal{http.StatusBadRequest, err.Error()}
 	}
 	if e.Act == workshop.ActForget && f.get("rehearsal") != "" {
@@ -65,9 +65,12 @@ func (h *Host) act(r *http.Request, f form) error {
 				return errNobody
 			}
 		case workshop.ActExtend, workshop.ActClose, workshop.ActReveal, workshop.ActDrop:
-			p := b.old.stage.Poll
-			if p == nil {
+			p := b.stage.Poll
+			switch id := f.get("poll"); {
+			case p == nil:
 				return &refusal{http.StatusConflict, "there is no poll"}
+			case id != "" && id != strconv.FormatInt(p.ID, 10): // of another window
+				return &refusal{http.StatusConflict, "another poll has been opened meanwhile"}
 			}
 			if e.Act == workshop.ActExtend {
 				from := b.now
@@ -124,12 +127,13 @@ func (f form) seconds(name string, otherwise int) int {
 //	hint      text, learner (0: all)
 //	unlock    item (kata)
 //	poll      question (of the course), or text, options (a line each), many (1); seconds
-//	extend    seconds
+//	extend    seconds; poll (id, so that no other is meant)
 //	limits    quiet (minutes), same (failures)
 //	forget    learner, or rehearsal (1)
 //	clear     sure: "delete all"
-//	close, reveal, drop, code     nothing
-func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) {
+//	close, reveal, drop           poll, as above
+//	code      nothing
+func (c *catalogue) actOf(e *workshop.Event, f form, now, wall time.Time) (err error) {
 	e.On = f.on()
 	if e.Text, err = cleanText(f.get("text")); err != nil {
 		return err
@@ -139,10 +143,14 @@ func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) 
 		if e.Item = f.get("item"); e.Item != "" && !c.knows(e.Item) {
 			return fmt.Errorf("the course has no kata or lesson %.40q", e.Item)
 		}
-		e.Until, err = until(f, now)
+		e.Until, err = until(f, now, wall)
 	case workshop.ActUnlock:
 		if e.Item = f.get("item"); c.titles[e.Item] == "" {
 			return fmt.Errorf("the course has no kata %.40q", e.Item)
+		}
+	case workshop.ActEnd:
+		if e.Text == "" {
+			return fmt.Errorf("say what is over, and what comes next")
 		}
 	case workshop.ActHint:
 		if e.Text == "" {
@@ -177,7 +185,7 @@ func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) 
 				e.Poll.Until = now.Add(time.Duration(n) * time.Second).UTC()
 			}
 		}
-	case workshop.ActPause, workshop.ActEnd, workshop.ActBoard, workshop.ActUnnamed, workshop.ActExtend,
+	case workshop.ActPause, workshop.ActBoard, workshop.ActUnnamed, workshop.ActExtend,
 		workshop.ActClose, workshop.ActReveal, workshop.ActDrop, workshop.ActCode:
 	default:
 		return fmt.Errorf("%.20q is nothing that an instructor can do", string(e.Act))
@@ -186,8 +194,8 @@ func (c *catalogue) actOf(e *workshop.Event, f form, now time.Time) (err error) 
 }
 
 // until reads when a cue ends: so many minutes from now, or the next time that
-// the host's clock shows a time of day.
-func until(f form, now time.Time) (time.Time, error) {
+// clocks on walls show a time of day.
+func until(f form, now, wall time.Time) (time.Time, error) {
 	if s := f.get("minutes"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > int(maxRunning.Minutes()) {
@@ -203,12 +211,12 @@ func until(f form, now time.Time) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%.20q is no time of day such as 10:40", s)
 	}
-	local := now.Local()
+	local := wall.Local()
 	end := time.Date(local.Year(), local.Month(), local.Day(), t.Hour(), t.Minute(), 0, 0, local.Location())
-	if !end.After(now) {
+	if !end.After(wall) {
 		end = end.AddDate(0, 0, 1)
 	}
-	return end.UTC(), nil
+	return now.Add(end.Sub(wall)).UTC(), nil
 }
 
 // pollOf is a poll of a question of the course, or one that the instructor has

@@ -8,6 +8,8 @@ import (
 	"gokata/cmd/internal/workshop/store"
 )
 
+var errCode = &refusal{http.StatusForbidden, "this is not the workshop's code; the instructor has it"}
+
 // join lets somebody in who knows the code.
 func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*workshop.Joined, error) {
 	now := h.config.Now()
@@ -15,7 +17,7 @@ func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*wor
 		if !h.gates.wrong.AllowN(now, 1) {
 			return nil, &refusal{http.StatusTooManyRequests, "too many wrong codes; wait a little"}
 		}
-		return nil, &refusal{http.StatusForbidden, "this is not the workshop's code; the instructor has it"}
+		return nil, errCode
 	}
 	if !h.gates.join(r.Context(), now) {
 		return nil, &refusal{http.StatusTooManyRequests, "too many join at once; try again"}
@@ -30,6 +32,9 @@ func (h *Host) join(r *http.Request, q workshop.JoinRequest, browser bool) (*wor
 	token := newToken()
 	j := &workshop.Joined{Token: token, Asks: h.config.Source, Source: h.config.Source && q.Source}
 	err := h.desk.change(r.Context(), func(b *batch) (err error) {
+		if !sameCode(q.Code, b.old.settings[settingCode]) {
+			return errCode // it was changed while this one waited
+		}
 		if name == "" {
 			name = fmt.Sprintf("Learner %d", b.seq+1) // its id
 		}
@@ -60,6 +65,7 @@ func (h *Host) apiJoin(w http.ResponseWriter, r *http.Request, _ who) error {
 }
 
 func (h *Host) apiResults(w http.ResponseWriter, r *http.Request, by who) error {
+	received := h.config.Now() // what follows may take long, and the results' age does not grow by it
 	if h.desk.late() {
 		return errBusy
 	}
@@ -95,7 +101,7 @@ func (h *Host) apiResults(w http.ResponseWriter, r *http.Request, by who) error 
 				if !p.Source || !h.config.Source {
 					res.Source = nil
 				}
-				if err := b.result(by.learner, res); err != nil {
+				if err := b.result(by.learner, res, received); err != nil {
 					return err
 				}
 			}

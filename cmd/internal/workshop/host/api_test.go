@@ -14,6 +14,8 @@ import (
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/client"
 	"gokata/cmd/internal/workshop/store"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var ctx = context.Background()
@@ -323,10 +325,19 @@ func TestEverybodyIsStillInAfterARestart(t *testing.T) {
 	if err := kim.Vote(ctx, told.Poll.ID, []int{1}); err != nil {
 		t.Fatal(err)
 	}
+	s.report(kim, workshop.Result{ID: "answered-1", Kind: workshop.Answered, Item: "x", Right: true, Score: 1})
+	s.act("act=limits", "quiet=30", "same=5")
 	before := s.snapshot()
 	s.stop()
 	s = serve(t, func(c *Config) { c.Data = dir })
 	after := s.snapshot()
+	truncated := cmp.Transformer("milliseconds", func(t time.Time) int64 { return t.UnixMilli() }) // as they are stored
+	if diff := cmp.Diff(before.people, after.people, truncated); diff != "" {
+		t.Errorf("the room: %s", diff)
+	}
+	if diff := cmp.Diff(before.stage, after.stage, truncated); diff != "" {
+		t.Errorf("the stage: %s", diff)
+	}
 	if len(after.people) != 1 || after.people[0].Cells["merge-sort"].Attempts != 2 || after.people[0].Cells["merge-sort"].State != workshop.Passed || after.seq < before.seq {
 		t.Errorf("the room is %+v", after.people)
 	}
@@ -336,6 +347,13 @@ func TestEverybodyIsStillInAfterARestart(t *testing.T) {
 		t.Errorf("told %+v, %v", told, err)
 	}
 	s.report(back, checked("merge-sort", "pass", "ok", 1.9))
+
+	s.act("act=clear", "sure=delete all")
+	s.stop()
+	s = serve(t, func(c *Config) { c.Data = dir })
+	if l := s.snapshot().stage.Limits; l.Same != 5 || l.Quiet != 30*time.Minute {
+		t.Errorf("after all was deleted, and a restart, somebody is stuck after %+v", l)
+	}
 }
 
 func TestOneHostAtATime(t *testing.T) {

@@ -2,6 +2,7 @@ package host
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"gokata/cmd/internal/workshop"
@@ -19,6 +20,7 @@ type batch struct {
 	joined int                        // more than there were
 	clean  bool                       // nobody of the old state is left
 	told   bool                       // what everybody is told has changed
+	stage  *workshop.Stage            // as the changes before have left it
 	after  []func(*state)
 }
 
@@ -42,34 +44,37 @@ func (b *batch) person(id int64) *workshop.Person {
 // event writes down what the instructor did.
 func (b *batch) event(e workshop.Event) error {
 	e.Seq, e.At = b.next(), b.now
+	if e.Poll != nil {
+		p := *e.Poll
+		p.ID = e.Seq
+		e.Poll = &p
+	}
 	if err := b.AddEvent(e); err != nil {
 		return err
 	}
-	b.told = true
-	b.later(func(s *state) {
-		stage := *s.stage
-		stage.Messages = append([]workshop.Message(nil), stage.Messages...)
-		stage.Unlocked = append([]string(nil), stage.Unlocked...)
-		stage.Add(e)
-		s.stage = &stage
-	})
+	stage := *b.stage
+	stage.Messages = slices.Clone(stage.Messages)
+	stage.Unlocked = slices.Clone(stage.Unlocked)
+	stage.Add(e)
+	b.told, b.stage = true, &stage
+	b.later(func(s *state) { s.stage = &stage })
 	return nil
 }
 
-// result writes a result of a learner, once.
-func (b *batch) result(learner int64, r workshop.Result) error {
+// result writes a result of a learner, once, that was received at a time.
+func (b *batch) result(learner int64, r workshop.Result, received time.Time) error {
 	p := b.person(learner)
 	if p == nil {
 		return errGone
 	}
 	seq := b.seq + 1
-	row := store.Row{Learner: learner, Seq: seq, At: r.Happened(b.now), Received: b.now, Result: r}
+	row := store.Row{Learner: learner, Seq: seq, At: r.Happened(received), Received: received, Result: r}
 	fresh, err := b.AddResult(row)
 	if err != nil || !fresh {
 		return err
 	}
 	b.seq = seq
-	q, cell := p.With(&r, b.now, seq)
+	q, cell := p.With(&r, received, seq)
 	b.people[learner] = q
 	if err := b.PutLearner(store.Learner{Learner: q.Learner, Answered: q.Answered, Right: q.Right, Read: q.Read}); err != nil {
 		return err
@@ -134,7 +139,7 @@ func (b *batch) clear() error {
 		s.votes = map[int64]map[int64][]int{}
 		s.tokens, s.hashes = map[store.Hash]int64{}, map[int64]store.Hash{}
 	})
-	return b.event(workshop.Event{Act: workshop.ActClear})
+	return b.event(workshop.Event{Act: workshop.ActClear, Limits: &b.stage.Limits})
 }
 
 // vote writes an answer to the poll that is open.
@@ -142,7 +147,7 @@ func (b *batch) vote(v store.Vote) error {
 	if b.person(v.Learner) == nil {
 		return errGone
 	}
-	p := b.old.stage.Poll
+	p := b.stage.Poll
 	switch {
 	case p == nil || p.ID != v.Poll:
 		return &refusal{409, "this poll is over"}

@@ -21,7 +21,7 @@ func (s *hosted) seated(n int) {
 					return err
 				}
 				for k, kata := range katas {
-					if err := b.result(id, plausible(i, k, kata.Slug)); err != nil {
+					if err := b.result(id, plausible(i, k, kata.Slug), b.now); err != nil {
 						return err
 					}
 				}
@@ -59,7 +59,7 @@ func BenchmarkPatchOf500Learners(b *testing.B) {
 		b.StopTimer()
 		err := s.desk.change(context.Background(), func(batch *batch) error {
 			for i := range 50 {
-				if err := batch.result(people[(n*50+i)%len(people)].ID, plausible(n, i, "merge-sort")); err != nil {
+				if err := batch.result(people[(n*50+i)%len(people)].ID, plausible(n, i, "merge-sort"), batch.now); err != nil {
 					return err
 				}
 			}

@@ -86,21 +86,17 @@ func newDesk(ctx context.Context, s store.Store, now func() time.Time) (*desk, e
 	}
 	st := &d.state
 	cells := map[int64]map[string]*workshop.Cell{}
-	last := map[int64]time.Time{}
 	for i := range saved.Cells {
 		c := &saved.Cells[i]
 		if cells[c.Learner] == nil {
 			cells[c.Learner] = map[string]*workshop.Cell{}
 		}
 		cells[c.Learner][c.Kata] = &c.Cell
-		if c.Last.After(last[c.Learner]) {
-			last[c.Learner] = c.Last
-		}
 	}
 	for _, l := range saved.Learners {
 		p := &workshop.Person{Learner: l.Learner, Cells: cells[l.ID], Answered: l.Answered, Right: l.Right, Read: l.Read, Last: l.Joined}
-		if last[l.ID].After(p.Last) {
-			p.Last = last[l.ID]
+		if last := saved.Last[l.ID]; last.After(p.Last) {
+			p.Last = last
 		}
 		st.room.Set(p)
 		st.tokens[l.Token], st.hashes[l.ID] = l.ID, l.Token
@@ -184,7 +180,7 @@ func (d *desk) gather(first *work) []*work {
 }
 
 func (d *desk) write(all []*work) {
-	b := &batch{now: d.now(), seq: d.state.seq, old: &d.state, people: map[int64]*workshop.Person{}, names: map[string]bool{}}
+	b := &batch{now: d.now(), seq: d.state.seq, old: &d.state, stage: d.state.stage, people: map[int64]*workshop.Person{}, names: map[string]bool{}}
 	err := d.store.Update(context.Background(), func(tx store.Tx) error {
 		b.Tx = tx
 		for _, w := range all {

@@ -89,7 +89,7 @@ func (s *snapshot) shownName(l workshop.Learner) string {
 // exportLearners is a line for each learner and kata.
 func (h *Host) exportLearners(w http.ResponseWriter, r *http.Request, _ who) error {
 	s, now := h.snapshot(), h.config.Now()
-	t := newTable(w, "learners.csv", "learner", "name", "joined", "questions answered", "questions right", "lessons read", "kata", "state",
+	t := newTable(w, "learners.csv", "learner", "name", "joined", "answers", "answers right", "lessons read", "kata", "state",
 		"attempts", "hints", "solution seen", "minutes on task", "last verdict", "last reason", "speed-up", "attainable", "cpus", "passed at", "simulated")
 	for _, p := range s.people {
 		name := s.shownName(p.Learner)
@@ -128,12 +128,16 @@ func (h *Host) exportResults(w http.ResponseWriter, r *http.Request, _ who) erro
 		"speed-up", "attainable", "cpus", "took ms", "right", "score", "hint", "verified")
 	err := h.store.Results(r.Context(), 0, func(row store.Row) error {
 		e := row.Result
+		score := "" // of what is no answer
+		if e.Kind == workshop.Answered {
+			score = strconv.FormatFloat(e.Score, 'f', 2, 64)
+		}
 		return t.row(row.Seq, row.Received, row.At, row.Learner, s.shownName(workshop.Learner{ID: row.Learner, Name: row.Name}),
 			string(e.Kind), e.Item, e.Verdict, e.Reason, e.Speedup, e.Attainable, e.CPUs, e.ElapsedMS,
-			e.Kind == workshop.Answered && e.Right, e.Score, e.Hint, "reported, not verified")
+			e.Kind == workshop.Answered && e.Right, score, e.Hint, "reported, not verified")
 	})
 	if err != nil {
-		return err
+		h.cut(err)
 	}
 	return t.end()
 }
@@ -175,7 +179,8 @@ func (h *Host) exportPolls(w http.ResponseWriter, r *http.Request, _ who) error 
 //
 //	schema, exported, learners [id, name, joined, …, cells by kata],
 //	results [seq, at, received, learner, name, result],
-//	events [what the instructor did], votes [poll, learner, choice, at]
+//	events [seq, at, act: what the instructor did; poll, limits (quiet in ns), …],
+//	votes [poll (the seq of its event), learner, choice (from 0), at]
 //
 // Reports and code are those of the last check of each kata.
 func (h *Host) exportJSON(w http.ResponseWriter, r *http.Request, _ who) error {
@@ -200,7 +205,7 @@ func (h *Host) exportJSON(w http.ResponseWriter, r *http.Request, _ who) error {
 		for _, kata := range slices.Sorted(maps.Keys(p.Cells)) {
 			a, err := h.store.Attachment(ctx, p.ID, kata)
 			if err != nil {
-				return err
+				h.cut(err)
 			}
 			if a.Result != "" {
 				with = append(with, attached{kata, a})
@@ -224,7 +229,7 @@ func (h *Host) exportJSON(w http.ResponseWriter, r *http.Request, _ who) error {
 		return j.item(row)
 	})
 	if err != nil {
-		return err
+		h.cut(err)
 	}
 	j.text("]")
 	j.list("events")
@@ -238,6 +243,13 @@ func (h *Host) exportJSON(w http.ResponseWriter, r *http.Request, _ who) error {
 	}
 	j.text("]}\n")
 	return j.err
+}
+
+// cut ends the connection in the middle of an export that has failed, so that nobody
+// takes a part of it for all.
+func (h *Host) cut(err error) {
+	h.server.ErrorLog.Printf("an export was cut off: %v", err)
+	panic(http.ErrAbortHandler)
 }
 
 // jsonStream writes an object without holding it.

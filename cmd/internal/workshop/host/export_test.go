@@ -63,7 +63,7 @@ func TestExportsHoldEverything(t *testing.T) {
 		{"Kim", "0", "0", "histogram", "working", "0", "", ""},
 		{"Kim", "0", "0", "merge-sort", "passed", "2", "ok", "1.80"},
 		{"Quiet", "0", "0", "", "", "", "", ""},
-	}, columns(s.csv(t, "/instructor/learners.csv"), "name", "questions answered", "questions right", "kata", "state", "attempts", "last reason", "speed-up")); diff != "" {
+	}, columns(s.csv(t, "/instructor/learners.csv"), "name", "answers", "answers right", "kata", "state", "attempts", "last reason", "speed-up")); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([][]string{

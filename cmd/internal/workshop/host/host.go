@@ -23,6 +23,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"golang.org/x/net/netutil"
+	"golang.org/x/time/rate"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/store"
@@ -50,7 +51,8 @@ type Config struct {
 	Log       io.Writer         // errors of connections; nil: nowhere
 	Now       func() time.Time  // nil: one that goes on evenly, wherever the system's jumps
 
-	waits waits // zero: the usual ones
+	waits waits            // zero: the usual ones
+	wall  func() time.Time // the clock on the wall, which can jump; nil: Now, where that is given
 }
 
 // Host is a workshop that is served.
@@ -67,6 +69,7 @@ type Host struct {
 	gates  gates
 	board  *board
 	begun  time.Time
+	full   rate.Sometimes // how often a full disk is told
 
 	// Instructor and Projector are keys that were made for this start.
 	Instructor, Projector string
@@ -78,7 +81,9 @@ var ErrInUse = errors.New("another host is running with this data")
 // Open loads a workshop, or begins one, and listens.
 func Open(ctx context.Context, c Config) (*Host, error) {
 	if c.Now == nil {
-		c.Now = steady(time.Now())
+		c.Now, c.wall = steady(time.Now()), time.Now
+	} else if c.wall == nil {
+		c.wall = c.Now
 	}
 	if c.waits == (waits{}) {
 		c.waits = usualWaits
@@ -86,7 +91,7 @@ func Open(ctx context.Context, c Config) (*Host, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, err
 	}
-	h := &Host{config: c, secure: !c.Plain, begun: c.Now(), course: newCatalogue(c), gates: newGates()}
+	h := &Host{config: c, secure: !c.Plain, begun: c.Now(), full: rate.Sometimes{Interval: 10 * time.Second}, course: newCatalogue(c), gates: newGates()}
 	h.board = newBoard(h)
 	if err := h.open(ctx); err != nil {
 		h.shut()
@@ -100,7 +105,10 @@ func (h *Host) open(ctx context.Context) (err error) {
 	h.lock = flock.New(filepath.Join(c.Data, "host.lock"))
 	if ok, err := h.lock.TryLock(); err != nil || !ok {
 		h.lock = nil
-		return errors.Join(ErrInUse, err)
+		if err == nil {
+			err = ErrInUse
+		}
+		return err
 	}
 	if h.store, err = store.SQLite(ctx, File(c.Data)); err != nil {
 		return err

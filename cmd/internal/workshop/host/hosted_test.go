@@ -13,6 +13,7 @@ import (
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/client"
+	"gokata/cmd/internal/workshop/store"
 	"gokata/content"
 	"gokata/katas"
 	"gokata/lessons"
@@ -189,4 +190,9 @@ func soon(t testing.TB, what string, holds func() bool) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	t.Fatalf("not after 5 s: %s", what)
+}
+
+// voteOf is a vote for the first option of a poll.
+func voteOf(poll, learner int64) store.Vote {
+	return store.Vote{Poll: poll, Learner: learner, Choice: []int{0}}
 }

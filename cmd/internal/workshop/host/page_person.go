@@ -60,7 +60,7 @@ func (h *Host) katasOf(r *http.Request, who *workshop.Person) ([]pages.PersonKat
 		if err != nil {
 			return nil, err
 		}
-		k := pages.PersonKata{Slug: slug, Title: h.course.title(slug), Cell: who.Cells[slug], Files: code.Sources(a.Source)}
+		k := pages.PersonKata{Slug: slug, Title: h.course.title(slug), Cell: who.Cells[slug], Files: code.Sources(a.Source), Earlier: a.Result != who.Cells[slug].Latest}
 		if len(a.Report) > 0 {
 			k.Report = pages.ReadReport(a.Report)
 			k.Unreadable = k.Report == nil

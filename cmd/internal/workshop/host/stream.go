@@ -51,23 +51,23 @@ func (h *Host) newSSE(w http.ResponseWriter, r *http.Request) (*sse, error) {
 	return s, nil
 }
 
+// beat keeps a connection alive. It is an event and no comment, which scripts do
+// not see: they shall notice silence.
+func (s *sse) beat() error { return s.send("beat", s.last, struct{}{}) }
+
 // send writes an event; its data is JSON, which has no line ends, or a patch that
-// is JSON already. An empty name is a comment that keeps the connection alive.
+// is JSON already.
 func (s *sse) send(name string, id int64, data any) error {
 	var b bytes.Buffer
-	if name == "" {
-		b.WriteString(":\n\n")
-	} else {
-		text, ok := data.(patch)
-		if !ok {
-			var err error
-			if text, err = json.Marshal(data); err != nil {
-				return err
-			}
+	text, ok := data.(patch)
+	if !ok {
+		var err error
+		if text, err = json.Marshal(data); err != nil {
+			return err
 		}
-		fmt.Fprintf(&b, "event: %s\nid: %d\ndata: %s\n\n", name, id, text)
-		s.last = id
 	}
+	fmt.Fprintf(&b, "event: %s\nid: %d\ndata: %s\n\n", name, id, text)
+	s.last = id
 	if err := s.rc.SetWriteDeadline(time.Now().Add(s.within)); err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (h *Host) tellLearner(w http.ResponseWriter, r *http.Request, by who, send 
 			case <-heard:
 				break idle
 			case <-beat.C:
-				if h.learnerGone(by.learner) || s.send("", 0, nil) != nil {
+				if h.learnerGone(by.learner) || s.beat() != nil {
 					return nil
 				}
 			case <-h.gates.closing:
@@ -179,8 +179,7 @@ func (h *Host) pageStream(w http.ResponseWriter, r *http.Request, role string, n
 		select {
 		case <-tick.C:
 		case <-beat.C:
-			// Scripts do not see comments, and this one shall notice silence.
-			if !allowed() || s.send("beat", s.last, struct{}{}) != nil {
+			if !allowed() || s.beat() != nil {
 				return nil
 			}
 		case <-h.gates.closing:

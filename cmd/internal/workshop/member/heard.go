@@ -107,10 +107,10 @@ func Cause(err error) string {
 // Shown is what the learner has seen of what was told.
 type Shown struct {
 	Member   string `json:"member"`
-	Hint     int64  `json:"hint"`     // Seq of the last message
-	Ended    string `json:"ended"`    // the section that was over
-	Voted    int64  `json:"voted"`    // id of the last poll that was answered here
-	Revealed int64  `json:"revealed"` // id of the last poll whose answers were announced
+	Hint     int64  `json:"hint"`      // Seq of the last message
+	Ended    int64  `json:"ended_seq"` // Seq of the last section that was over
+	Voted    int64  `json:"voted"`     // id of the last poll that was answered here
+	Revealed int64  `json:"revealed"`  // id of the last poll whose answers were announced
 }
 
 // Shown reads what the learner has seen.

@@ -46,7 +46,7 @@ func (t *Table) Row(b []byte, p *workshop.Person) []byte {
 	b = strconv.AppendInt(b, int64(p.Right), 10)
 	b = append(b, " of "...)
 	b = strconv.AppendInt(b, int64(p.Answered), 10)
-	b = append(b, " questions right, "...)
+	b = append(b, " answers right, "...)
 	b = strconv.AppendInt(b, int64(p.Read), 10)
 	b = append(b, ` lessons read">`...)
 	b = strconv.AppendInt(b, int64(passed), 10)

@@ -26,7 +26,7 @@ func TestARowSaysEverythingOfALearner(t *testing.T) {
 	row := template.HTML(table.Row(nil, p))
 	wellFormed(t, row)
 	for _, want := range []string{
-		`<tr id="l7" data-passed="1">`, `href="/instructor/learner/7"`, ">sim</abbr>", "4 of 5 questions right, 3 lessons read",
+		`<tr id="l7" data-passed="1">`, `href="/instructor/learner/7"`, ">sim</abbr>", "4 of 5 answers right, 3 lessons read",
 		`<td class="passed" title="passed; 2 attempts; on task 10 min; speed-up 1.83 of 1.90 attainable on 2 CPUs">✓ 1.83</td>`,
 		"<td></td>",
 		"failed: race, 2 times in a row; 2 attempts; begun ", "1 hint; solution seen", ">✗ 2</td>",

@@ -35,6 +35,7 @@ type PersonKata struct {
 	Cell        *workshop.Cell
 	Report      *CheckReport
 	Unreadable  bool // a report came and is none
+	Earlier     bool // report and files came with an earlier check than the last
 	Files       []SourceFile
 }
 

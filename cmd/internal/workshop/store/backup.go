@@ -23,6 +23,9 @@ func Backup(ctx context.Context, from, to string) error {
 }
 
 func copyTo(ctx context.Context, from, to string) error {
+	if err := look(ctx, from); err != nil {
+		return err
+	}
 	s, err := open(from, patience)
 	if err != nil {
 		return err

@@ -5,9 +5,21 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"time"
 
 	"gokata/cmd/internal/workshop"
 )
+
+// undamaged names the file where what is in it cannot be read.
+func (s *sqliteStore) undamaged(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.Is(err, errHash) {
+		return fmt.Errorf("%s: %w: %w", s.file, ErrDamaged, err)
+	}
+	return err
+}
 
 // rows calls a function for each row that a query gives.
 func (s *sqliteStore) rows(ctx context.Context, each func(*sql.Rows) error, query string, args ...any) error {
@@ -25,7 +37,7 @@ func (s *sqliteStore) rows(ctx context.Context, each func(*sql.Rows) error, quer
 }
 
 func (s *sqliteStore) Load(ctx context.Context) (*Saved, error) {
-	saved := &Saved{Settings: map[string]string{}}
+	saved := &Saved{Settings: map[string]string{}, Last: map[int64]time.Time{}}
 	higher := func(seq int64) { saved.Seq = max(saved.Seq, seq) }
 	err := errors.Join(
 		s.rows(ctx, func(r *sql.Rows) error {
@@ -95,9 +107,15 @@ func (s *sqliteStore) Load(ctx context.Context) (*Saved, error) {
 			higher(seq)
 			return err
 		}, "SELECT COALESCE(MAX(seq), 0) FROM results"),
+		s.rows(ctx, func(r *sql.Rows) error {
+			var learner, at int64
+			err := r.Scan(&learner, &at)
+			saved.Last[learner] = fromMS(at)
+			return err
+		}, "SELECT learner, MAX(at) FROM results GROUP BY learner"),
 	)
 	if err != nil {
-		return nil, err
+		return nil, s.undamaged(err)
 	}
 	return saved, nil
 }

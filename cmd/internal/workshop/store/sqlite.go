@@ -39,6 +39,7 @@ CREATE TABLE keys (hash TEXT PRIMARY KEY, role TEXT NOT NULL, expires BIGINT NOT
 `}
 
 type sqliteStore struct {
+	file     string
 	db       *sql.DB
 	prepared map[string]*sql.Stmt
 	tidy     *tidier // nil where the file is only read
@@ -57,14 +58,14 @@ func SQLite(ctx context.Context, file string) (Store, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
+	if err := look(ctx, file); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	s, err := open(file, patience, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "wal_autocheckpoint("+strconv.Itoa(mostPages)+")")
 	if err != nil {
 		return nil, err
 	}
-	if err = s.sound(ctx); err == nil {
-		err = s.migrate(ctx)
-	}
-	if err == nil {
+	if err = s.migrate(ctx); err == nil {
 		err = s.prepare(ctx)
 	}
 	if err != nil {
@@ -83,6 +84,11 @@ const patience = 5 * time.Second
 
 // open opens a file that is there.
 func open(file string, patience time.Duration, pragmas ...string) (*sqliteStore, error) {
+	return openAs(file, "rw", patience, pragmas...)
+}
+
+// openAs opens a file for reading alone ("ro"), or for writing as well ("rw").
+func openAs(file, mode string, patience time.Duration, pragmas ...string) (*sqliteStore, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
@@ -90,13 +96,57 @@ func open(file string, patience time.Duration, pragmas ...string) (*sqliteStore,
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: url.Values{
 		"_pragma": append(pragmas, fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())),
 		"_txlock": {"immediate"},
+		"mode":    {mode},
 	}.Encode()}
 	db, err := sql.Open("sqlite", address.String())
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	return &sqliteStore{db: db}, nil
+	return &sqliteStore{file: file, db: db}, nil
+}
+
+// ErrNewer says that a file was written by a newer gokata.
+var ErrNewer = errors.New("it was written by a newer gokata")
+
+// look looks at every page of a file, and whether it is a workshop's of a version
+// that is known. It changes nothing: neither the file, nor the log beside it, which
+// a connection that could write would move into the file at its end.
+func look(ctx context.Context, file string) error {
+	if info, err := os.Stat(file); err != nil || info.Size() == 0 {
+		return err // a new one
+	}
+	s, err := openAs(file, "ro", patience)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.sound(ctx); err != nil {
+		return err
+	}
+	var tables, ours int
+	if err := s.db.QueryRowContext(ctx, "SELECT COUNT(*), COUNT(CASE name WHEN 'versions' THEN 1 END) FROM sqlite_master WHERE type = 'table'").Scan(&tables, &ours); err != nil {
+		return damaged(err)
+	}
+	switch {
+	case tables == 0:
+		return nil
+	case ours == 0:
+		return fmt.Errorf("%w: it holds other tables", ErrDamaged)
+	}
+	_, err = s.version(ctx)
+	return err
+}
+
+// version is that of the schema.
+func (s *sqliteStore) version(ctx context.Context) (have int, err error) {
+	if err := s.db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM versions").Scan(&have); err != nil {
+		return 0, damaged(err)
+	}
+	if have > len(migrations) {
+		return 0, fmt.Errorf("%w (version %d of the schema; this one knows %d)", ErrNewer, have, len(migrations))
+	}
+	return have, nil
 }
 
 // sound looks at every page of the file.
@@ -115,12 +165,9 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 	if _, err := s.db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS versions (version BIGINT PRIMARY KEY)"); err != nil {
 		return known(err)
 	}
-	var have int
-	if err := s.db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM versions").Scan(&have); err != nil {
-		return known(err)
-	}
-	if have > len(migrations) {
-		return fmt.Errorf("it was written by a newer gokata (version %d of the schema; this one knows %d)", have, len(migrations))
+	have, err := s.version(ctx)
+	if err != nil {
+		return err
 	}
 	for v := have; v < len(migrations); v++ {
 		err := s.in(ctx, func(tx *sql.Tx) error {
@@ -149,7 +196,7 @@ func damaged(err error) error {
 // known gives the errors that a host does something about their names.
 func known(err error) error {
 	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL {
+	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err

@@ -22,6 +22,8 @@ var ErrFull = errors.New("the disk is full")
 // ErrDamaged says that a file is not, or not any more, a workshop's.
 var ErrDamaged = errors.New("the file is damaged, or is no workshop's")
 
+var errHash = errors.New("it is no hash")
+
 // Hash is the SHA-256 of a token. Tokens themselves are never stored.
 type Hash [32]byte
 
@@ -31,7 +33,7 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 func (h *Hash) read(text string) error {
 	b, err := hex.DecodeString(text)
 	if err != nil || len(b) != len(h) {
-		return fmt.Errorf("%.80q is no hash", text)
+		return fmt.Errorf("%w: %.80q", errHash, text)
 	}
 	copy(h[:], b)
 	return nil
@@ -45,7 +47,8 @@ type Saved struct {
 	Events   []workshop.Event
 	Votes    []Vote
 	Keys     []Key
-	Seq      int64 // the highest that was given out
+	Seq      int64               // the highest that was given out
+	Last     map[int64]time.Time // when a learner's last result happened
 }
 
 // Learner is one who has joined, with how much was counted.
@@ -64,10 +67,11 @@ type Cell struct {
 
 // Vote is an answer to a poll.
 type Vote struct {
-	Poll, Learner int64
-	Choice        []int // options, from 0
-	At            time.Time
-	Seq           int64
+	Poll    int64     `json:"poll"`
+	Learner int64     `json:"learner"`
+	Choice  []int     `json:"choice"` // options, from 0
+	At      time.Time `json:"at"`
+	Seq     int64     `json:"seq"`
 }
 
 // Key opens the instructor's pages, or the projector's.
@@ -89,9 +93,9 @@ type Row struct {
 
 // Attachment is what came with the last check of a kata.
 type Attachment struct {
-	Result string // id
-	Report json.RawMessage
-	Source map[string]string
+	Result string            `json:"result"` // id
+	Report json.RawMessage   `json:"report,omitempty"`
+	Source map[string]string `json:"source,omitempty"`
 }
 
 // Store keeps a workshop. Its methods may be called by several goroutines, but

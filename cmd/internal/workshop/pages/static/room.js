@@ -133,7 +133,7 @@
   }
 
   // The stream says that something is new.
-  let stream = null, held = false, retry = 0, lost = 0;
+  let stream = null, held = false, retry = 0, lost = 0, quiet = 0;
   function listen() {
     clearTimeout(retry);
     stream?.close();
@@ -141,6 +141,11 @@
     stream.addEventListener("stage", (e) => {
       if (String(JSON.parse(e.data).seq) !== byId("now").dataset.seq) refresh();
     });
+    // The host is heard every 15 seconds at least.
+    const alive = () => { clearTimeout(quiet); quiet = setTimeout(() => { refresh(); listen(); }, 40000); };
+    stream.addEventListener("beat", alive);
+    stream.addEventListener("stage", alive);
+    alive();
     stream.onopen = () => { clearTimeout(lost); lost = 0; trouble(""); };
     stream.onerror = () => {
       // A stream that ends for a moment is nothing to talk about.
@@ -153,6 +158,7 @@
   function stop() {
     clearTimeout(retry);
     clearTimeout(lost);
+    clearTimeout(quiet);
     lost = 0;
     stream?.close();
     stream = null;
@@ -199,13 +205,6 @@
   localTimes(byId("now"));
   setClock(byId("now"));
   setInterval(tick, 1000);
-  // A stream may be dead without anybody knowing, after a network has changed.
-  setInterval(async () => {
-    if (!stream) return;
-    const seq = byId("now").dataset.seq;
-    await refresh();
-    if (stream && byId("now").dataset.seq !== seq) listen();
-  }, 60000);
   tick();
   if (!document.hidden) listen();
 })();
