@@ -30,6 +30,33 @@ func TestTheBrowserTestsFindFaults(t *testing.T) {
 	}
 }
 
+// A phone says that its network has gone, and catches up when it is back; one whose
+// learner was deleted says so.
+func TestAPhoneSaysWhatHasHappenedToIt(t *testing.T) {
+	s := serve(t, nil)
+	p := startBrowser(t).tab(phone)
+	p.open(s.Join())
+	p.write("#name", "Kim")
+	p.click("main button")
+	p.shows(".greeting", "Kim")
+	s.act("act=cue", "text=Begin")
+	p.shows("#part-told", "Begin") // so that it listens
+	tell := func(event string) {
+		t.Helper()
+		evaluate[bool](p, fmt.Sprintf("dispatchEvent(new Event(%q))", event))
+	}
+	tell("offline")
+	p.shows("#trouble", "no connection")
+	tell("online")
+	p.until("the trouble is over", `document.getElementById("trouble").hidden`)
+	s.act("act=cue", "text=Go on")
+	p.shows("#part-told", "Go on")
+	s.act("act=clear", "sure=delete all")
+	p.shows("main [role=status]", "not in the workshop any more")
+	p.expects("401")
+	p.clean()
+}
+
 func TestAPhoneJoinsAnswersAndSeesTheResults(t *testing.T) {
 	s := serve(t, nil)
 	b := startBrowser(t)
