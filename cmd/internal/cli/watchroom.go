@@ -49,10 +49,16 @@ func (r *room) look() (changed bool) {
 		r.app.wake(folder, m)
 	}
 	h := folder.Heard(m)
-	if h == nil {
+	shown := folder.Shown(m)
+	if h == nil || folder.Link(m).Gone {
+		n := r.app.goneNotice(folder, m, r.app.out, member.Shown{Member: m.ID})
+		r.text, r.key = n.text, n.text
+		if n.shown.Gone && !shown.Gone {
+			shown.Gone = true
+			_ = folder.Show(shown) // or it is said once more
+		}
 		return r.key != before
 	}
-	shown := folder.Shown(m)
 	if r.since == nil || r.since.Member != m.ID {
 		since := shown
 		r.since = &since

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"rsc.io/qr"
@@ -81,6 +83,8 @@ func (a *app) host(ctx context.Context, f hostFlags) error {
 		return usage("Give both, or neither.", "--cert and --key belong together")
 	case f.plainHTTP && f.cert != "":
 		return usage("Leave one of them out.", "--plain-http uses no certificate, and --cert names one")
+	case f.name != "" && !isHost(f.name):
+		return usage("Give a name or an address alone, such as laptop.local or 192.168.1.5; the port is that of --addr.", "--name %s is no host", f.name)
 	}
 	if _, port, err := net.SplitHostPort(f.addr); err != nil || port == "" {
 		return usage("Write it as HOST:PORT, such as :8443 or 192.168.1.5:8443.", "--addr %s is no address to listen on", f.addr)
@@ -134,6 +138,16 @@ func (a *app) host(ctx context.Context, f hostFlags) error {
 	return nil
 }
 
+// isHost says whether a text is the name or the address of a host, without a port.
+func isHost(s string) bool {
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && r != '.' && r != '_' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	})
+}
+
 // named is a path of the command line, "" where none was given.
 func (a *app) named(file string) string {
 	if file == "" {
@@ -157,7 +171,14 @@ func (a *app) hostError(err error, f hostFlags, data string) error {
 	case errors.Is(err, store.ErrNewer):
 		return usage("Host it with that gokata, or name another folder with --data DIR.", "failed to host the workshop: %w", err)
 	case errors.As(err, &bind) && bind.Op == "listen":
-		return usage("Another program may have the port: name another with --addr :PORT.", "failed to listen on %s: %w", f.addr, bind.Err)
+		hint := "Check the address after --addr: HOST:PORT, with an address of this machine, or :PORT for all of them."
+		switch {
+		case errors.Is(err, syscall.EADDRINUSE):
+			hint = "Another program may have the port: name another with --addr :PORT."
+		case errors.Is(err, fs.ErrPermission):
+			hint = "Ports below 1024 may need rights: name another with --addr :PORT."
+		}
+		return usage(hint, "failed to listen on %s: %w", f.addr, bind.Err)
 	case f.cert != "" && errors.Is(err, fs.ErrNotExist):
 		return usage("Check the paths after --cert and --key.", "failed to read the certificate: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -68,9 +69,10 @@ func (a *app) join(ctx context.Context, address client.Address, f joinFlags) err
 	case err != nil:
 		return usage("gokata workshop leave clears it; then join again.", "failed to read who you are in your workshop: %w", err)
 	case before.Same(address):
-		if done, err := a.joinAgain(ctx, folder, before, address); done || err != nil {
+		if done, err := a.joinAgain(ctx, folder, before, address, f); done || err != nil {
 			return err
 		}
+		before = nil // the host has forgotten them
 	default:
 		if err := a.joinAnother(ctx, folder, before, address); err != nil {
 			return err
@@ -99,7 +101,14 @@ func (a *app) join(ctx context.Context, address client.Address, f joinFlags) err
 		URL: address.URL, Code: address.Code, Pin: address.Pin, Token: joined.Token, Learner: joined.Learner,
 		Name: joined.Name, Asks: joined.Asks, Source: joined.Source, Joined: a.env.Now().UTC().Round(0),
 	}
-	if folder, err = a.keepMember(m); err != nil {
+	if before != nil { // only now that there is another
+		a.takeLeave(ctx, before)
+		err = folder.Leave()
+	}
+	if err == nil {
+		folder, err = a.keepMember(m)
+	}
+	if err != nil {
 		// Nobody can come back to what is kept nowhere.
 		_, _ = within(context.WithoutCancel(ctx), func(ctx context.Context) (none struct{}, err error) { return none, c.Leave(ctx, true) })
 		return err
@@ -140,7 +149,7 @@ func (a *app) listenFirst(ctx context.Context, folder member.Folder, m *member.M
 
 // joinAgain is join for somebody who is in this workshop: done where the host
 // still knows them.
-func (a *app) joinAgain(ctx context.Context, folder member.Folder, m *member.Member, address client.Address) (done bool, err error) {
+func (a *app) joinAgain(ctx context.Context, folder member.Folder, m *member.Member, address client.Address, f joinFlags) (done bool, err error) {
 	c := client.New(address, m.Token)
 	defer c.HTTP.CloseIdleConnections()
 	me, err := within(ctx, c.Me)
@@ -151,16 +160,27 @@ func (a *app) joinAgain(ctx context.Context, folder member.Folder, m *member.Mem
 	case err != nil:
 		return false, joinError(err, address)
 	}
+	another := f.name != "" && f.name != me.Name
+	if another || f.asked && f.share && m.Asks && !m.Source {
+		return false, usage("For another name, or to send code after all, leave with gokata workshop leave and join again.",
+			"you are in this workshop already, as %s", lessonterm.Clean(me.Name))
+	}
+	withdrawn := f.asked && !f.share && m.Source
+	m.Source = m.Source && !withdrawn
 	m.URL, m.Code, m.Pin, m.Name = address.URL, address.Code, address.Pin, me.Name
 	if err := folder.Join(m); err != nil {
 		return false, usage("Make room there or make it writable, then join again.", "failed to keep the membership: %w", err)
 	}
 	a.wake(folder, m)
 	a.printf("%s\n", indent("You are in this workshop already, as "+a.out.Bold(lessonterm.Clean(m.Name))+", and stay so.", a.out.Width))
+	if withdrawn {
+		a.printf("%s\n", indent("Your source code is not sent any more. What was sent stays with the instructor.", a.out.Width))
+	}
 	return true, nil
 }
 
-// joinAnother leaves the workshop that the learner is in, if they say so.
+// joinAnother asks whether to leave the workshop that the learner is in, and sends
+// what waits for it.
 func (a *app) joinAnother(ctx context.Context, folder member.Folder, m *member.Member, address client.Address) error {
 	if !a.interactive {
 		return usage("gokata workshop leave ends that first.", "you are in another workshop, at %s", m.URL)
@@ -173,7 +193,7 @@ func (a *app) joinAnother(ctx context.Context, folder member.Folder, m *member.M
 		a.printf(" Nothing was changed.\n")
 		return errQuiet(ExitDone)
 	}
-	return a.leave(ctx, folder, m, leaveFlags{})
+	return a.deliver(ctx, folder, m, false)
 }
 
 // askName asks how the learner is called.
@@ -248,6 +268,8 @@ func memberError(err error, doing string, address client.Address) error {
 		return what("")
 	case client.Gone(err):
 		return what("")
+	case errors.As(err, &said) && said.Status == http.StatusBadRequest && doing == "join":
+		return what("Say another one with --name NAME.")
 	case errors.As(err, &said) && said.Temporary():
 		return what("Try again in a while, or ask the instructor.")
 	case errors.As(err, &said):

@@ -57,6 +57,7 @@ func (a *app) leave(ctx context.Context, folder member.Folder, m *member.Member,
 		if err := a.deliver(ctx, folder, m, f.yes); err != nil {
 			return err
 		}
+		a.takeLeave(ctx, m)
 	}
 	if err := folder.Leave(); err != nil {
 		return usage("Make that folder writable, then leave again.", "failed to end the membership: %w", err)
@@ -71,6 +72,16 @@ func (a *app) leave(ctx context.Context, folder member.Folder, m *member.Member,
 	}
 	a.printf("%s\n", indent(said, a.out.Width))
 	return nil
+}
+
+// takeLeave tells the host, if it can be reached, so that nobody there takes the
+// learner for one who is stuck.
+func (a *app) takeLeave(ctx context.Context, m *member.Member) {
+	c := m.Client()
+	defer c.HTTP.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(ctx, leaveWithin)
+	defer cancel()
+	_ = c.Leave(ctx, false) // or the host finds out by and by
 }
 
 // forget has the host delete everything of the learner.

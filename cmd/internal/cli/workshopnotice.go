@@ -44,18 +44,29 @@ func (a *app) attend(aloud bool) {
 	if !aloud {
 		return
 	}
-	h := folder.Heard(m)
-	if h == nil {
-		return
-	}
 	seen := folder.Shown(m)
-	n := a.noticeOf(folder, m, h, a.err, seen)
+	n := notice{shown: seen}
+	if h := folder.Heard(m); folder.Link(m).Gone || h == nil {
+		n = a.goneNotice(folder, m, a.err, seen)
+	} else {
+		n = a.noticeOf(folder, m, h, a.err, seen)
+	}
 	if n.text != "" {
 		fmt.Fprintf(a.env.Err, "%s\n", n.text)
 	}
 	if n.shown != seen {
 		_ = folder.Show(n.shown) // or it is said once more
 	}
+}
+
+// goneNotice says once that the host does not know the learner any more.
+func (a *app) goneNotice(folder member.Folder, m *member.Member, t theme.Theme, seen member.Shown) notice {
+	n := notice{shown: seen}
+	n.shown.Gone = folder.Link(m).Gone
+	if n.shown.Gone && !seen.Gone {
+		n.text = noticeLine(t, "Workshop", "It does not know you any more: nothing is reported.", "gokata workshop status")
+	}
+	return n
 }
 
 // notice is what the instructor says, as lines, and what the learner has seen
@@ -69,6 +80,7 @@ type notice struct {
 // already.
 func (a *app) noticeOf(folder member.Folder, m *member.Member, h *member.Heard, t theme.Theme, seen member.Shown) notice {
 	n := notice{shown: seen}
+	n.shown.Gone = false
 	now := h.Now(a.env.Now())
 	heard := ""
 	if !link(folder, m).Connected {

@@ -61,6 +61,8 @@ func (a *app) poll(ctx context.Context, folder member.Folder, m *member.Member, 
 	switch {
 	case err != nil:
 		return memberError(err, "reach", m.Address())
+	case told.Poll == nil && choose != "":
+		return usage("", "there is no poll to answer")
 	case told.Poll == nil:
 		a.printf(" There is no poll.\n")
 		return nil

@@ -37,10 +37,10 @@ takes the place of one that is open: do not rehearse while a class is there.
 
 --json prints one object: schema (1), verdict (ready, not-ready, inconclusive),
 why and advice (lists), learners, rate, for_s, elapsed_s, joined, acknowledged,
-refused, unsent, unshown, lost, doubled, strangers, unverified, undeleted,
+refused, unsent, unshown, stopped, lost, doubled, strangers, unverified, undeleted,
 requests, failures, errors (number by text); join, ack, dashboard, told, lag
 (each null, or count, p50_ms, p99_ms, max_ms); poll (null, or exact, voters,
-others, tally, votes as ack); host (null, or rss_bytes, goroutines, queue: the
+others, tally, asked, votes as ack); host (null, or rss_bytes, goroutines, queue: the
 most of each).
 
 Exit code: 0 ready, 1 not ready, 2 wrong input or stopped, 3 inconclusive.`,

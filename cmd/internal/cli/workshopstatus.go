@@ -53,7 +53,7 @@ func (a *app) workshopStatus() *cobra.Command {
 		Short: "Which workshop you are in, and what is not sent yet",
 		Long: `Shows who you are in which workshop, whether there is a connection, what is still
 to be sent, what the host did not take, and what the instructor says now. It asks
-nobody: all of it is known here.
+nobody: all of it is known here, but for the leaderboard where one is shown.
 
 --json prints one object: schema (1), member, url, name, joined, asks_code,
 shares_code, connected, since, gone (the host does not know you any more), error,

@@ -28,6 +28,7 @@ const (
 	Solution Kind = "solution" // the reference solution was seen
 	Answered Kind = "answered" // a question was answered
 	Read     Kind = "read"     // a lesson was read
+	Left     Kind = "left"     // the workshop was left; the host's own word
 )
 
 // What a result may hold at most.

@@ -154,7 +154,11 @@ type Person struct {
 	Right    int
 	Read     int // lessons
 	Last     time.Time
+	Left     time.Time // the workshop; zero: not
 }
+
+// Away says whether a learner has left, and was not heard since.
+func (p *Person) Away() bool { return !p.Left.IsZero() && !p.Last.After(p.Left) }
 
 // With is the person after one more result, which was received at a time, and
 // the cell that has changed; nil where the result is about no kata.
@@ -167,6 +171,9 @@ func (p *Person) With(r *Result, received time.Time, seq int64) (*Person, *Cell)
 		q.Last = at
 	}
 	switch r.Kind {
+	case Left:
+		q.Left = q.Last
+		return &q, nil
 	case Answered:
 		q.Answered++
 		if r.Right {
@@ -253,7 +260,7 @@ func Stuck(people []*Person, now time.Time, l Limits) []StuckPerson {
 	var all []StuckPerson
 	for _, p := range people {
 		kata, c := p.Latest()
-		if c == nil {
+		if c == nil || p.Away() {
 			continue
 		}
 		if why, since := c.Stuck(now, l); why != "" {

@@ -110,6 +110,7 @@ func TestStuckIsWhoGetsNowhere(t *testing.T) {
 		{Learner: Learner{ID: 2}, Cells: map[string]*Cell{"a": {State: Working, First: minute(0), Last: minute(2)}, "b": {State: Working, First: minute(3), Last: minute(15)}}},
 		{Learner: Learner{ID: 3}, Cells: map[string]*Cell{"a": {State: Failed, Same: 4, First: minute(1), Last: minute(29)}}},
 		{Learner: Learner{ID: 4}},
+		{Learner: Learner{ID: 5}, Last: minute(2), Left: minute(2), Cells: map[string]*Cell{"a": {State: Working, First: minute(0), Last: minute(2)}}},
 	}
 	var order []string
 	for _, s := range Stuck(people, minute(30), l) {

@@ -47,7 +47,7 @@ func ParseAddress(join string) (a Address, err error) {
 	case u.Fragment == "":
 		return a, fmt.Errorf("the join string %.80q has no #CODE at its end; put it in quotes, so that the shell leaves it whole", join)
 	}
-	a.URL = u.Scheme + "://" + u.Host
+	a.URL = (&url.URL{Scheme: u.Scheme, Host: u.Host}).String()
 	a.Code, a.Pin, _ = strings.Cut(u.Fragment, ".")
 	if a.Code == "" || len(a.Code) > 20 || strings.ContainsFunc(a.Code, func(r rune) bool { return r != '-' && !isAlphanumeric(r) }) {
 		return a, fmt.Errorf("the code %.40q in the join string is not one such as K7QF-MPXT", a.Code)
@@ -73,6 +73,10 @@ func isAlphanumeric(r rune) bool {
 // ErrPin says that the host's certificate is another than the join string's.
 var ErrPin = errors.New("this host's certificate is not the one in the join string: either the workshop was begun anew (ask for its join string), or somebody is in between")
 
+// A connection that has been silent for pingAfter is asked for a sign of life, which
+// has to come within pingWithin.
+var pingAfter, pingWithin = 15 * time.Second, 10 * time.Second
+
 // Transport connects to a host. One may serve many clients.
 func Transport(a Address) *http.Transport {
 	t := &http.Transport{
@@ -82,6 +86,9 @@ func Transport(a Address) *http.Transport {
 		ResponseHeaderTimeout: 20 * time.Second,
 		MaxIdleConnsPerHost:   64,
 		ForceAttemptHTTP2:     true,
+		// A connection that a network has swallowed answers no ping, and is given up;
+		// or all that comes after would wait for it, for a quarter of an hour.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingWithin, WriteByteTimeout: pingWithin},
 	}
 	if a.Pin == "" {
 		return t

@@ -14,6 +14,7 @@ const pin = "XoKsswRBbeCNXx0NSoEvbIk_ottSLEwWSH9oPgFHlZs"
 func TestAJoinStringIsTakenApart(t *testing.T) {
 	for join, want := range map[string]Address{
 		"https://192.168.1.5:8443#K7QF-MPXT." + pin: {URL: "https://192.168.1.5:8443", Code: "K7QF-MPXT", Pin: pin},
+		"http://[fe80::1%25eth0]:80#K7QF-MPXT":      {URL: "http://[fe80::1%25eth0]:80", Code: "K7QF-MPXT"},
 		" http://host:80/#K7QF-MPXT\n":              {URL: "http://host:80", Code: "K7QF-MPXT"},
 		"https://[::1]:8443/#K7QF-MPXT":             {URL: "https://[::1]:8443", Code: "K7QF-MPXT"},
 	} {

@@ -155,12 +155,20 @@ func (h *Host) apiLeave(w http.ResponseWriter, r *http.Request, by who) error {
 	if err := decode(r, &q); err != nil {
 		return err
 	}
-	if q.Forget {
-		if err := h.desk.change(r.Context(), func(b *batch) error { return b.forget(by.learner) }); err != nil {
-			return err
-		}
+	if err := h.leave(r, by, q.Forget); err != nil {
+		return err
 	}
 	return answer(w, http.StatusOK, map[string]bool{"left": true})
+}
+
+// leave ends a learner's part; with forget all of it is deleted.
+func (h *Host) leave(r *http.Request, by who, forget bool) error {
+	return h.desk.change(r.Context(), func(b *batch) error {
+		if forget {
+			return b.forget(by.learner)
+		}
+		return b.leave(by.learner)
+	})
 }
 
 func (h *Host) apiMe(w http.ResponseWriter, r *http.Request, by who) error {

@@ -325,6 +325,11 @@ func TestEverybodyIsStillInAfterARestart(t *testing.T) {
 	if err := kim.Vote(ctx, told.Poll.ID, []int{1}); err != nil {
 		t.Fatal(err)
 	}
+	lee := s.learner("Lee")
+	s.report(lee, checked("merge-sort", "fail", "serial", 1))
+	if err := lee.Leave(ctx, false); err != nil {
+		t.Fatal(err)
+	}
 	s.report(kim, workshop.Result{ID: "answered-1", Kind: workshop.Answered, Item: "x", Right: true, Score: 1})
 	s.act("act=limits", "quiet=30", "same=5")
 	before := s.snapshot()
@@ -338,7 +343,7 @@ func TestEverybodyIsStillInAfterARestart(t *testing.T) {
 	if diff := cmp.Diff(before.stage, after.stage, truncated); diff != "" {
 		t.Errorf("the stage: %s", diff)
 	}
-	if len(after.people) != 1 || after.people[0].Cells["merge-sort"].Attempts != 2 || after.people[0].Cells["merge-sort"].State != workshop.Passed || after.seq < before.seq {
+	if len(after.people) != 2 || after.people[0].Name != "Kim" || after.people[0].Cells["merge-sort"].Attempts != 2 || after.people[0].Cells["merge-sort"].State != workshop.Passed || after.seq < before.seq {
 		t.Errorf("the room is %+v", after.people)
 	}
 	back := s.client(kim.Token)

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -106,6 +107,11 @@ func (b *batch) join(l workshop.Learner, token store.Hash) (int64, error) {
 	b.people[l.ID] = &workshop.Person{Learner: l, Last: b.now}
 	b.later(func(s *state) { s.tokens[token], s.hashes[l.ID] = l.ID, token })
 	return l.ID, nil
+}
+
+// leave notes that a learner has left.
+func (b *batch) leave(learner int64) error {
+	return b.result(learner, workshop.Result{ID: fmt.Sprintf("left-%08d", b.seq+1), Kind: workshop.Left, Item: "workshop"}, b.now)
 }
 
 // forget deletes a learner and everything of theirs.

@@ -94,7 +94,7 @@ func newDesk(ctx context.Context, s store.Store, now func() time.Time) (*desk, e
 		cells[c.Learner][c.Kata] = &c.Cell
 	}
 	for _, l := range saved.Learners {
-		p := &workshop.Person{Learner: l.Learner, Cells: cells[l.ID], Answered: l.Answered, Right: l.Right, Read: l.Read, Last: l.Joined}
+		p := &workshop.Person{Learner: l.Learner, Cells: cells[l.ID], Answered: l.Answered, Right: l.Right, Read: l.Read, Last: l.Joined, Left: saved.Left[l.ID]}
 		if last := saved.Last[l.ID]; last.After(p.Last) {
 			p.Last = last
 		}

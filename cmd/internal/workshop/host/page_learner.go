@@ -141,9 +141,9 @@ func (h *Host) postLeave(w http.ResponseWriter, r *http.Request, by who) error {
 	left := "kept"
 	if r.PostForm.Get("forget") == "1" {
 		left = "deleted"
-		if err := h.desk.change(r.Context(), func(b *batch) error { return b.forget(by.learner) }); err != nil {
-			return err
-		}
+	}
+	if err := h.leave(r, by, left == "deleted"); err != nil {
+		return err
 	}
 	h.setCookie(w, cookieLearner, "", "/", 0)
 	if wantsJSON(r) {

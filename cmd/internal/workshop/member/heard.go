@@ -111,6 +111,7 @@ type Shown struct {
 	Ended    int64  `json:"ended_seq"` // Seq of the last section that was over
 	Voted    int64  `json:"voted"`     // id of the last poll that was answered here
 	Revealed int64  `json:"revealed"`  // id of the last poll whose answers were announced
+	Gone     bool   `json:"gone"`      // that the host does not know the member any more
 }
 
 // Shown reads what the learner has seen.

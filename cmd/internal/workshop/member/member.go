@@ -117,6 +117,11 @@ func (f Folder) Join(m *Member) error {
 	if err := os.MkdirAll(f.path(spoolDir), 0o700); err != nil {
 		return err
 	}
+	if f.Link(m).Gone { // the host has just said otherwise
+		if err := os.Remove(f.path(linkFile)); err != nil {
+			return err
+		}
+	}
 	return f.write(memberFile, m, true)
 }
 

@@ -61,6 +61,9 @@ func (t *Table) Row(b []byte, p *workshop.Person) []byte {
 
 // at says what a learner is working on, and since when.
 func at(b []byte, p *workshop.Person) []byte {
+	if p.Away() {
+		return append(append(b, "left "...), timeOfDay(p.Left)...)
+	}
 	kata, c := p.Latest()
 	if c == nil || c.State == workshop.Passed {
 		return b

@@ -126,6 +126,8 @@ func (h Happening) Says() string {
 		return "saw the solution"
 	case workshop.Read:
 		return "read"
+	case workshop.Left:
+		return "left"
 	case workshop.Answered:
 		if r.Right {
 			return "✓ answered rightly"

@@ -186,7 +186,7 @@ func (r *Rehearsal) poll(ctx context.Context) {
 		return // the instructor has made another one
 	}
 	p := &Poll{Votes: &b.votes, Listeners: r.listeners, Tally: told.Tally, Acknowledged: counts, Others: told.Voters - voters}
-	p.Exact = voters == r.listeners && p.Others >= 0 && covers(p.Tally, counts) && (p.Others > 0 || slices.Equal(p.Tally, counts))
+	p.Exact = p.Others >= 0 && covers(p.Tally, counts) && (p.Others > 0 || slices.Equal(p.Tally, counts))
 	r.outcome.Poll = p
 }
 

@@ -29,8 +29,8 @@ const (
 // Verdict is what an Outcome amounts to.
 type Verdict struct {
 	Verdict string   `json:"verdict"`
-	Why     []string `json:"why,omitempty"`    // what was wrong, the worst first
-	Advice  []string `json:"advice,omitempty"` // what to do
+	Why     []string `json:"why"`    // what was wrong, the worst first
+	Advice  []string `json:"advice"` // what to do
 }
 
 // Advice, one sentence or two each.
@@ -44,7 +44,7 @@ const (
 
 // Judge says whether a host is ready for a class.
 func Judge(o *Outcome, l Limits) Verdict {
-	var v Verdict
+	v := Verdict{Why: []string{}, Advice: []string{}}
 	bad := func(advice, format string, args ...any) {
 		v.Why = append(v.Why, fmt.Sprintf(format, args...))
 		for _, a := range v.Advice {
@@ -59,6 +59,9 @@ func Judge(o *Outcome, l Limits) Verdict {
 	}
 	if o.Poll != nil && !o.Poll.Exact {
 		bad(adviseLost, "the poll counted %v, and %v was acknowledged", o.Poll.Tally, o.Poll.Acknowledged)
+	}
+	if p := o.Poll; p != nil && p.Votes.Count() < p.Listeners {
+		bad(adviseErrors, "%d of %d learners could not vote", p.Listeners-p.Votes.Count(), p.Listeners)
 	}
 	if o.Refused > 0 {
 		bad(adviseRefused, "the host refused %d results", o.Refused)
@@ -94,7 +97,7 @@ func Judge(o *Outcome, l Limits) Verdict {
 	case grave > 0:
 		v.Verdict = NotReady
 	case o.Stopped:
-		v.Verdict, v.Why, v.Advice = Inconclusive, append([]string{"it was stopped early"}, v.Why...), nil
+		v.Verdict, v.Why, v.Advice = Inconclusive, append([]string{"it was stopped early"}, v.Why...), []string{}
 	case len(v.Why) > 0 && o.Lag.Quantile(0.99) > l.Lag:
 		v.Verdict = Inconclusive
 		v.Why = append([]string{fmt.Sprintf("this machine could not keep up with sending: it was late by %v (99 %%)", round(o.Lag.Quantile(0.99)))}, v.Why...)

@@ -52,6 +52,8 @@ func (p *Plan) Verify() error {
 		return fmt.Errorf("%g results a second cannot be sent, only up to %d", p.Rate, MaxRate)
 	case p.For < time.Second || p.For > MaxFor:
 		return fmt.Errorf("a rehearsal takes 1s to %v, not %v", MaxFor, p.For)
+	case float64(p.Learners)/p.Rate > MaxFor.Seconds():
+		return fmt.Errorf("at %v results a second each of %d learners would wait for longer than %v for the first; give a higher rate", p.Rate, p.Learners, MaxFor)
 	case p.Arrive < 0 || p.Arrive > MaxFor:
 		return fmt.Errorf("learners arrive within 0s to %v, not %v", MaxFor, p.Arrive)
 	case p.Streams < 0 || p.Streams > p.Learners:

@@ -37,7 +37,7 @@ func (s *sqliteStore) rows(ctx context.Context, each func(*sql.Rows) error, quer
 }
 
 func (s *sqliteStore) Load(ctx context.Context) (*Saved, error) {
-	saved := &Saved{Settings: map[string]string{}, Last: map[int64]time.Time{}}
+	saved := &Saved{Settings: map[string]string{}, Last: map[int64]time.Time{}, Left: map[int64]time.Time{}}
 	higher := func(seq int64) { saved.Seq = max(saved.Seq, seq) }
 	err := errors.Join(
 		s.rows(ctx, func(r *sql.Rows) error {
@@ -113,6 +113,12 @@ func (s *sqliteStore) Load(ctx context.Context) (*Saved, error) {
 			saved.Last[learner] = fromMS(at)
 			return err
 		}, "SELECT learner, MAX(at) FROM results GROUP BY learner"),
+		s.rows(ctx, func(r *sql.Rows) error {
+			var learner, at int64
+			err := r.Scan(&learner, &at)
+			saved.Left[learner] = fromMS(at)
+			return err
+		}, "SELECT learner, MAX(at) FROM results WHERE kind = 'left' GROUP BY learner"),
 	)
 	if err != nil {
 		return nil, s.undamaged(err)

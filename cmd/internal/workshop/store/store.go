@@ -49,6 +49,7 @@ type Saved struct {
 	Keys     []Key
 	Seq      int64               // the highest that was given out
 	Last     map[int64]time.Time // when a learner's last result happened
+	Left     map[int64]time.Time // when a learner has left, last
 }
 
 // Learner is one who has joined, with how much was counted.
