@@ -100,7 +100,7 @@ func (c cheat) check(t *testing.T, group string) verdict.Outcome {
 			t.Error("the folder of the solution has changed")
 		}
 	}()
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute) // longer than a build may take
 	defer cancel()
 	files, err := ReadDir(dir)
 	if err != nil {

