@@ -42,7 +42,9 @@ type Kata struct {
 	fsys       fs.FS    // the kata's testdata
 }
 
-// Wrong is a solution that must fail, and for what reason.
+// Wrong is a solution that must fail, and for what reason; several, as in
+// "contended|slow-baseline", are those that are true at once, of which machines
+// show the one or the other more clearly.
 type Wrong struct {
 	Name   string
 	Reason string // of the contract: "serial", "wrong-answer", ...

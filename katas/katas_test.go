@@ -142,8 +142,10 @@ func TestEverythingOnDiskIsEmbedded(t *testing.T) {
 func TestEveryWrongSolutionFailsForAReasonOfTheContract(t *testing.T) {
 	each(t, func(t *testing.T, k *Kata) {
 		for _, w := range k.Wrong {
-			if !slices.Contains(reasons, w.Reason) {
-				t.Errorf("%s: reason %q is none of %v", w.Name, w.Reason, reasons)
+			for reason := range strings.SplitSeq(w.Reason, "|") {
+				if !slices.Contains(reasons, reason) {
+					t.Errorf("%s: reason %q is none of %v", w.Name, reason, reasons)
+				}
 			}
 		}
 	})

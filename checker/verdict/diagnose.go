@@ -133,7 +133,8 @@ func costly(e evidence.Evidence, v Verdict, q quotients, t traces) Verdict {
 	case growth >= 1.3 && spins(e, q, t):
 		return v.fail(Spinning, much+where+fmt.Sprintf("; on %d CPUs it is no faster than on one (%.2f x): a goroutine burns its CPU while it waits.", e.Machine.P, median(q.youS)),
 			"Let a goroutine that has nothing to do block, on a channel, a lock or a WaitGroup.")
-	case growth >= 1.3 && base <= limit*costZone:
+	// Code that costs too much on one CPU as well is named for what costs it more.
+	case growth >= 1.3 && (base <= limit*costZone || growth > base):
 		return v.fail(Contended, much+where+fmt.Sprintf("; but only %.2f times at GOMAXPROCS=1: side by side your goroutines slow each other down, at memory that they share.", base),
 			"Give each goroutine a variable of its own, and combine them once at the end.")
 	}

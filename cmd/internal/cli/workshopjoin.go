@@ -103,7 +103,9 @@ func (a *app) join(ctx context.Context, address client.Address, f joinFlags) err
 	}
 	if before != nil { // only now that there is another
 		a.takeLeave(ctx, before)
-		err = folder.Leave()
+		if err = folder.Leave(); err != nil {
+			err = usage("Make that folder writable, then join again.", "failed to end the membership before: %w", err)
+		}
 	}
 	if err == nil {
 		folder, err = a.keepMember(m)

@@ -24,7 +24,7 @@ func Variants(k *katas.Kata) []Variant {
 		{Kata: k, Name: katas.Solution, Want: []verdict.Reason{verdict.OK}},
 	}
 	for _, w := range k.Wrong {
-		all = append(all, Variant{Kata: k, Name: katas.WrongVariant(w.Name), Want: []verdict.Reason{verdict.Reason(w.Reason)}})
+		all = append(all, Variant{Kata: k, Name: katas.WrongVariant(w.Name), Want: parseClass(w.Reason).Want})
 	}
 	return all
 }

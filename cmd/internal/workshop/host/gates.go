@@ -14,9 +14,9 @@ import (
 const (
 	maxListening = 4  // streams of a learner: a terminal's, and windows of a browser
 	maxPages     = 64 // streams of pages: instructors', and as many of projectors
-	maxLarge     = 16 // large requests that are read at the same time
+	maxLarge     = 32 // large requests that are read at the same time
 	large        = 64 << 10
-	mostQueued   = 5 * time.Second // for joining
+	mostQueued   = 5 * time.Second // for joining, or for a place to read a large request
 )
 
 // gates hold back those who ask too much: rates are those of people, with room
@@ -90,12 +90,15 @@ func (g *gates) read(r *http.Request) (done func(), ok bool) {
 	if r.ContentLength >= 0 && r.ContentLength <= large {
 		return func() {}, true
 	}
+	late := time.NewTimer(mostQueued)
+	defer late.Stop()
 	select {
 	case g.large <- struct{}{}:
 		return func() { <-g.large }, true
-	default:
-		return nil, false
+	case <-late.C:
+	case <-r.Context().Done():
 	}
+	return nil, false
 }
 
 // listener is a stream of a learner.

@@ -7,7 +7,7 @@ import "sync"
 // Mandelbrot hands the rows to two workers.
 func Mandelbrot(width, height, maxIter int) []byte {
 	image := make([]byte, width*height)
-	rows := make(chan int)
+	rows := make(chan int, height) // nobody waits for who hands out
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
