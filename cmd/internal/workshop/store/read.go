@@ -107,23 +107,23 @@ func (s *sqliteStore) Load(ctx context.Context) (*Saved, error) {
 			higher(seq)
 			return err
 		}, "SELECT COALESCE(MAX(seq), 0) FROM results"),
-		s.rows(ctx, func(r *sql.Rows) error {
-			var learner, at int64
-			err := r.Scan(&learner, &at)
-			saved.Last[learner] = fromMS(at)
-			return err
-		}, "SELECT learner, MAX(at) FROM results GROUP BY learner"),
-		s.rows(ctx, func(r *sql.Rows) error {
-			var learner, at int64
-			err := r.Scan(&learner, &at)
-			saved.Left[learner] = fromMS(at)
-			return err
-		}, "SELECT learner, MAX(at) FROM results WHERE kind = 'left' GROUP BY learner"),
+		s.rows(ctx, timesOf(saved.Last), "SELECT learner, MAX(at) FROM results GROUP BY learner"),
+		s.rows(ctx, timesOf(saved.Left), "SELECT learner, MAX(at) FROM results WHERE kind = 'left' GROUP BY learner"),
 	)
 	if err != nil {
 		return nil, s.undamaged(err)
 	}
 	return saved, nil
+}
+
+// timesOf reads rows of a learner and a time.
+func timesOf(into map[int64]time.Time) func(*sql.Rows) error {
+	return func(r *sql.Rows) error {
+		var learner, at int64
+		err := r.Scan(&learner, &at)
+		into[learner] = fromMS(at)
+		return err
+	}
 }
 
 func (s *sqliteStore) Results(ctx context.Context, learner int64, each func(Row) error) error {
